@@ -1,0 +1,1 @@
+"""The cart: money, lines, and how events fold into it."""

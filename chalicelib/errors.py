@@ -1,0 +1,96 @@
+"""Every error that rebasket raises on purpose.
+
+::
+
+    RebasketError
+    ├── SenderError                the sender must change something; never retried by us
+    │   ├── MalformedBody          400  the body is not what its topic promises; names the path
+    │   ├── BadSignature           401  missing, wrong, or outside the time window
+    │   ├── UnknownShop            404  no shop is registered under this name
+    │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``
+    ├── LinkError                  a link in a message cannot be honoured
+    │   ├── BadLink                404  forged, altered, or cut short by a mail client
+    │   └── LinkExpired            410  signed by us, but too old
+    ├── Unavailable                503  our own side failed; the sender should send again
+    ├── WriteConflict              somebody else wrote first; read again and decide again
+    ├── SendRefused                the provider will never take this message
+    └── SetupError                 the operator must fix configuration; says how
+"""
+
+
+class RebasketError(Exception):
+    """Root of the tree: catch this to catch everything that is ours."""
+
+
+class SenderError(RebasketError):
+    """The request is at fault, so sending it again unchanged is pointless."""
+
+    status = 400
+
+
+class MalformedBody(SenderError):
+    """The body cannot be read as what its topic promises.
+
+    ``path`` is where in the body, in JSON path notation (``$.line_items[2].price``).
+    """
+
+    status = 400
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{problem} - at `{path}`")
+        self.path = path
+        self.problem = problem
+
+
+class BadSignature(SenderError):
+    """The body is not proven to come from the shop."""
+
+    status = 401
+
+
+class UnknownShop(SenderError):
+    """No shop is registered under the name in the URL."""
+
+    status = 404
+
+
+class BodyTooLarge(SenderError):
+    """The body is over the limit and was not read further."""
+
+    status = 413
+
+
+class LinkError(RebasketError):
+    """A link in a message cannot be honoured."""
+
+    status = 404
+
+
+class BadLink(LinkError):
+    """Forged, altered, or cut short."""
+
+    status = 404
+
+
+class LinkExpired(LinkError):
+    """Ours, but older than its promise."""
+
+    status = 410
+
+
+class Unavailable(RebasketError):
+    """Something of ours did not answer; nothing half-written is left behind."""
+
+    status = 503
+
+
+class WriteConflict(RebasketError):
+    """A conditional write lost the race: the state read is no longer the state stored."""
+
+
+class SendRefused(RebasketError):
+    """The provider answered, and the answer is a final no. Its words are for the timeline."""
+
+
+class SetupError(RebasketError):
+    """The operator must change configuration; the message says what and how."""

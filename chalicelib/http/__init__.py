@@ -1,0 +1,1 @@
+"""Routes: thin blueprints that turn requests into calls of services."""

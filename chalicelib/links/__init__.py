@@ -1,0 +1,1 @@
+"""Signed links in messages: tokens, going back to the cart, unsubscribing."""

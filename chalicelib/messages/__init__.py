@@ -1,0 +1,1 @@
+"""What is said: content, rendering, and a file a channel."""

@@ -1,0 +1,1 @@
+"""The shopper: identity by contact points, consent, suppression, purchases."""

@@ -1,0 +1,1 @@
+"""The merchant: its shop's profile, secrets and policies."""

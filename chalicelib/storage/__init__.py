@@ -1,0 +1,1 @@
+"""The table: keys, the port that services see, and DynamoDB behind it."""

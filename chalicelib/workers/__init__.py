@@ -1,0 +1,1 @@
+"""Plain functions that the event handlers in app.py call."""
