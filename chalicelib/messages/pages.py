@@ -1,0 +1,45 @@
+"""The few pages a shopper can reach from a message. Light: no MJML, no Babel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chalicelib.messages.languages import WORDS_LANGUAGE, direction
+from chalicelib.messages.plain_text import one_line, web_address
+from chalicelib.messages.template_files import environment
+
+SHOP_NAME_LIMIT = 60  # characters
+
+
+class Pages:
+    """Renders ``templates/pages/{name}.html.j2``.
+
+    There are ``unsubscribe`` (asks, by a form that posts to its own address), ``unsubscribed``,
+    ``link_expired`` and ``link_broken``. None needs a script or anything from another host:
+    ``Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'``
+    fits them all.
+    """
+
+    def __init__(self, templates: Path) -> None:
+        self._environment = environment(templates)
+
+    def page(
+        self,
+        name: str,
+        *,
+        shop_name: str | None = None,
+        shop_url: str | None = None,
+        locale: str = "en",
+    ) -> str:
+        """Return a page as HTML.
+
+        ``shop_name`` may be unknown (a broken link does not say whose it was); ``shop_url`` is
+        linked if it is an ``https`` or ``http`` address. ``jinja2.TemplateNotFound`` if there is
+        no such page: names come from our code, never from a request.
+        """
+        return self._environment.get_template(f"pages/{name}.html.j2").render(
+            lang=WORDS_LANGUAGE,
+            dir=direction(locale),
+            shop_name=one_line(shop_name or "", SHOP_NAME_LIMIT) or None,
+            shop_url=web_address(shop_url, "https", "http"),
+        )

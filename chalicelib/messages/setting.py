@@ -1,0 +1,73 @@
+"""A reminder as its templates see it: text made safe to set, prices written out.
+
+Templates get nothing else, so a merchant's own template cannot get it wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from chalicelib.carts.money import Money
+from chalicelib.messages.languages import WORDS_LANGUAGE, direction
+from chalicelib.messages.model import LineShown, Reminder
+from chalicelib.messages.plain_text import greeting_name, mail_address, one_line, web_address
+from chalicelib.messages.pricing import price
+
+TITLE_LIMIT = 90  # characters: two to three lines on a phone
+VARIANT_LIMIT = 60
+SHOP_NAME_LIMIT = 60
+ADDRESS_LIMIT = 200
+UNTITLED = "Item"
+
+
+class LineSet(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the cart, ready to be set. ``initial`` stands in where there is no picture."""
+
+    title: str
+    initial: str
+    quantity: int
+    variant: str | None
+    price: str | None
+    image_url: str | None
+
+
+def as_set(reminder: Reminder) -> Mapping[str, object]:
+    """Return what the templates of ``email/`` may name.
+
+    ``lang``, ``dir``, ``template``, ``shop_name``, ``shopper_name`` (or ``None``), ``lines`` (of
+    ``LineSet``), ``lines_left_out``, ``total`` (written out, or ``None``), ``cart_url``,
+    ``unsubscribe_url``, ``postal_address`` and ``support_address`` (each or ``None``).
+    """
+    return {
+        "lang": WORDS_LANGUAGE,
+        "dir": direction(reminder.locale),
+        "template": reminder.template,
+        "shop_name": one_line(reminder.shop_name, SHOP_NAME_LIMIT) or "our shop",
+        "shopper_name": greeting_name(reminder.shopper_name),
+        "lines": [_line(line, reminder.locale) for line in reminder.lines],
+        "lines_left_out": reminder.lines_left_out,
+        "total": _price(reminder.total, reminder.locale),
+        "cart_url": reminder.cart_url,
+        "unsubscribe_url": reminder.unsubscribe_url,
+        "postal_address": one_line(reminder.postal_address or "", ADDRESS_LIMIT) or None,
+        "support_address": mail_address(reminder.support_address),
+    }
+
+
+def _line(line: LineShown, locale: str) -> LineSet:
+    title = one_line(line.title, TITLE_LIMIT) or UNTITLED
+    return LineSet(
+        title=title,
+        initial=next((c for c in title if c.isalnum()), "·").upper()[:1],
+        quantity=line.quantity,
+        variant=one_line(line.variant or "", VARIANT_LIMIT) or None,
+        price=_price(line.line_price, locale),
+        # Mail clients warn of, or block, pictures that come unencrypted.
+        image_url=web_address(line.image_url, "https"),
+    )
+
+
+def _price(money: Money | None, locale: str) -> str | None:
+    return price(money, locale) if money else None
