@@ -15,7 +15,7 @@ from chalicelib.messages.model import LineShown, Reminder
 from chalicelib.messages.plain_text import greeting_name, mail_address, one_line, web_address
 from chalicelib.messages.pricing import price
 
-TITLE_LIMIT = 90  # characters: two to three lines on a phone
+TITLE_LIMIT = 80  # characters: about four lines on a phone
 VARIANT_LIMIT = 60
 SHOP_NAME_LIMIT = 60
 ADDRESS_LIMIT = 200
