@@ -1,0 +1,1 @@
+"""What rebasket runs on: the core stack, its deployment, and a local cloud for both."""

@@ -1,0 +1,69 @@
+"""The process of the AWS emulator. ``cloud.py`` starts it; nobody imports it.
+
+MiniStack as it comes, with three changes:
+
+- timers fire within a second of their time, not within ten: a demo counts in seconds;
+- each mail is kept with its headers and tags, which MiniStack's own outbox drops;
+- it lives no longer than whoever started it: when its standard input closes, it and the
+  functions it runs end, however the starter ended.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import ministack.app
+from ministack.services import scheduler, ses_v2
+
+MAIL_LOG_ENV = "REBASKET_MAIL_LOG"
+# AWS promises a minute, MiniStack looks every ten seconds; people who watch a demo want less.
+_TIMER_CHECK_SECONDS = 0.5
+_SEND_PATH = "/v2/email/outbound-emails"
+_HTTP_OK = 200
+
+type _Answer = tuple[int, dict[str, str], Any]
+type _Handler = Callable[..., Awaitable[_Answer]]
+
+
+def _keep_mail(handle: _Handler, log: Path) -> _Handler:
+    """Wrap the SES v2 handler so that each accepted ``SendEmail`` is one JSON line in ``log``."""
+
+    async def handle_and_keep(
+        method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]
+    ) -> _Answer:
+        answer = await handle(method, path, headers, body, query)
+        if method == "POST" and path.rstrip("/") == _SEND_PATH and answer[0] == _HTTP_OK:
+            sent = {
+                "message_id": json.loads(answer[2])["MessageId"],
+                "sent_at": time.time(),
+                "request": json.loads(body),
+            }
+            with log.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(sent) + "\n")
+        return answer
+
+    return handle_and_keep
+
+
+def _end_with_starter() -> None:
+    """Wait for standard input to close, then end this process and every function it runs."""
+    sys.stdin.buffer.read()
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
+def main() -> None:
+    """Serve on ``GATEWAY_PORT`` until standard input closes."""
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    scheduler._SCHEDULE_TICK_INTERVAL = _TIMER_CHECK_SECONDS  # noqa: SLF001 - it has no setting
+    ses_v2.handle_request = _keep_mail(ses_v2.handle_request, Path(os.environ[MAIL_LOG_ENV]))
+    ministack.app.main()
+
+
+if __name__ == "__main__":
+    main()

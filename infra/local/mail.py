@@ -1,0 +1,48 @@
+"""The mail that the local cloud took, as its recipient's mail client would get it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """One message that SES accepted. ``sent_at`` is in seconds since the epoch."""
+
+    message_id: str
+    sent_at: float
+    sender: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str
+    headers: Mapping[str, str]
+    tags: Mapping[str, str]
+    configuration_set: str
+
+
+def read_mail(log: Path) -> list[SentMail]:
+    """Return every mail in ``log``, oldest first; none if nothing was sent yet."""
+    if not log.exists():
+        return []
+    return [_sent_mail(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
+
+
+def _sent_mail(entry: dict[str, Any]) -> SentMail:
+    request = entry["request"]
+    simple = request["Content"].get("Simple", {})
+    body = simple.get("Body", {})
+    return SentMail(
+        message_id=entry["message_id"],
+        sent_at=entry["sent_at"],
+        sender=request.get("FromEmailAddress", ""),
+        to=tuple(request.get("Destination", {}).get("ToAddresses", ())),
+        subject=simple.get("Subject", {}).get("Data", ""),
+        text=body.get("Text", {}).get("Data", ""),
+        html=body.get("Html", {}).get("Data", ""),
+        headers={header["Name"]: header["Value"] for header in simple.get("Headers", ())},
+        tags={tag["Name"]: tag["Value"] for tag in request.get("EmailTags", ())},
+        configuration_set=request.get("ConfigurationSetName", ""),
+    )

@@ -1,0 +1,83 @@
+"""The names of everything in a stage. ``core.yaml`` and ``.chalice/`` spell the same ones."""
+
+import re
+from dataclasses import dataclass
+
+from chalicelib.errors import SetupError
+
+APP = "rebasket"
+STAGES = ("dev", "prod")
+# Chalice puts the API of every stage below this path.
+API_PATH = "api"
+
+_STAGE_WORD = re.compile(r"[a-z][a-z0-9]{0,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class StageNames:
+    """The names of one stage, each derived from the stage's own.
+
+    Raises ``SetupError`` for a stage that is not a lower-case word of at most 16 characters:
+    longer ones would not fit into the names that AWS allows.
+    """
+
+    stage: str
+
+    def __post_init__(self) -> None:
+        if not _STAGE_WORD.fullmatch(self.stage):
+            raise SetupError(
+                f"{self.stage!r} is no stage: use a lower-case word of at most 16 characters"
+            )
+
+    @property
+    def core_stack(self) -> str:
+        """The CloudFormation stack made from ``infra/core.yaml``."""
+        return f"{APP}-{self.stage}-core"
+
+    @property
+    def table(self) -> str:
+        """The one DynamoDB table."""
+        return f"{APP}-{self.stage}"
+
+    @property
+    def due_queue(self) -> str:
+        """Where timers put what is due."""
+        return f"{APP}-{self.stage}-due"
+
+    @property
+    def due_dead_queue(self) -> str:
+        """Due steps that failed five times."""
+        return f"{APP}-{self.stage}-due-dead"
+
+    @property
+    def timers_dead_queue(self) -> str:
+        """Timers that Scheduler could not put on the due queue."""
+        return f"{APP}-{self.stage}-timers-dead"
+
+    @property
+    def timer_group(self) -> str:
+        """The schedule group that holds every timer."""
+        return f"{APP}-{self.stage}"
+
+    def timers_role(self, region: str) -> str:
+        """Name the role that Scheduler assumes; roles are global, so the region is in it."""
+        return f"{APP}-{self.stage}-{region}-timers"
+
+    @property
+    def mail_configuration(self) -> str:
+        """The SES configuration set of every message."""
+        return f"{APP}-{self.stage}"
+
+    @property
+    def api_function(self) -> str:
+        """The function behind the API, as Chalice names it."""
+        return f"{APP}-{self.stage}"
+
+    @property
+    def due_steps_function(self) -> str:
+        """The function that takes due steps from the queue, as Chalice names it."""
+        return f"{APP}-{self.stage}-due_steps"
+
+    def shop_parameter(self, shop: str) -> str:
+        """Name the SSM parameter with the secrets of ``shop``."""
+        return f"/{APP}/{self.stage}/shops/{shop}"
