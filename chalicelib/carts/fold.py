@@ -1,0 +1,145 @@
+"""How events fold into a cart. Pure: the same events in any order end in the same cart.
+
+Each half of a cart (basket, contact) keeps the time of the event it came from, so a late webhook
+can still fill in what a newer one did not carry, and can never undo what a newer one said.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.carts.model import Cart, Purchase, Status, noted
+from chalicelib.intake.events import CartChanged, CartDeleted, OrderCancelled, OrderPlaced
+
+# Platforms touch a cart once more in the minutes after its purchase (payment, fulfilment, the
+# emptied basket), and their servers' clocks differ. Such an echo is no new abandonment.
+ECHO = timedelta(minutes=10)
+ORDERS_REMEMBERED = 5  # by then every retry of the oldest one has long been given up
+
+
+def new_cart(shop: str, cart: str, tokens: tuple[str, ...], at: datetime) -> Cart:
+    """Return a cart of which nothing but its tokens is known."""
+    return Cart(shop=shop, id=cart, tokens=tokens, active_at=at)
+
+
+def with_change(cart: Cart, event: CartChanged, now: datetime) -> Cart:
+    """Fold a change in; the very same object comes back when it tells nothing new.
+
+    A platform's clock that runs ahead of ours is read as now.
+    """
+    at = min(event.occurred_at, now)
+    if cart.purchase and at <= cart.purchase.placed_at + ECHO:
+        return cart
+    folded = _with_halves(cart, event, at)
+    if folded == cart and (at <= cart.active_at and cart.version > 0):
+        return cart
+    folded = noted(replace(folded, active_at=max(cart.active_at, at)), at, _said(cart, folded))
+    if cart.status is Status.OPEN or folded.basket.is_empty:
+        return folded
+    return _reopened(folded, at)
+
+
+def _with_halves(cart: Cart, event: CartChanged, at: datetime) -> Cart:
+    changes: dict[str, object] = {}
+    if event.basket is not None and _is_news(cart.basket_at, at, event.basket != cart.basket):
+        changes |= {"basket": event.basket, "basket_at": at}
+    if event.contact is not None and _is_news(cart.contact_at, at, event.contact != cart.contact):
+        changes |= {"contact": event.contact, "contact_at": at}
+        changes |= {"restore_url": event.restore_url or cart.restore_url}
+    tokens = (*cart.tokens, *(t for t in event.tokens if t not in cart.tokens))
+    return replace(cart, tokens=tokens, **changes)
+
+
+def _is_news(known_at: datetime | None, at: datetime, differs: bool) -> bool:
+    """Tell if a half of an event counts; of two with the same time, the later arrival does."""
+    return known_at is None or at > known_at or (at == known_at and differs)
+
+
+def _said(before: Cart, after: Cart) -> str:
+    if before.version == 0:
+        return "cart seen"
+    if after.basket != before.basket:
+        return "basket emptied" if after.basket.is_empty else "basket changed"
+    return "contact changed" if after.contact != before.contact else "shopper active"
+
+
+def _reopened(cart: Cart, at: datetime) -> Cart:
+    fresh = cart.taken or cart.purchase
+    return noted(
+        replace(
+            cart,
+            status=Status.OPEN,
+            episode=cart.episode + 1 if fresh else cart.episode,
+            taken=() if fresh else cart.taken,
+            purchase=None,
+            ended_at=None,
+        ),
+        at,
+        "reopened",
+        "the shopper came back to it",
+    )
+
+
+def with_order(cart: Cart, event: OrderPlaced, now: datetime) -> Cart:
+    """End the cart by a purchase. An order that ended an earlier episode changes nothing."""
+    at = min(event.occurred_at, now)
+    if event.order is not None and event.order in cart.orders:
+        return cart
+    if cart.purchase and (event.order is None or cart.purchase.order == event.order):
+        return cart
+    why = f"order {event.order}" if event.order else "its checkout was completed"
+    return noted(
+        replace(
+            cart,
+            status=Status.ORDERED,
+            purchase=Purchase(order=event.order, placed_at=at),
+            orders=_remembered(cart, event.order),
+            timer=None,
+            finished_at=None,
+        ),
+        at,
+        "ordered",
+        why,
+    )
+
+
+def with_cancellation(cart: Cart, event: OrderCancelled, now: datetime) -> Cart:
+    """Note that the order was taken back. The cart stays ended: who cancelled was no forgetter."""
+    at = min(event.occurred_at, now)
+    purchase = cart.purchase or Purchase(order=event.order, placed_at=at)
+    if purchase.cancelled_at is not None or purchase.order != event.order:
+        return cart
+    return noted(
+        replace(
+            cart,
+            status=Status.ORDERED,
+            purchase=replace(purchase, cancelled_at=at),
+            orders=_remembered(cart, event.order),
+            timer=None,
+        ),
+        at,
+        "order cancelled",
+        f"order {event.order}" if event.order else "",
+    )
+
+
+def with_deletion(cart: Cart, event: CartDeleted, now: datetime) -> Cart:
+    """End the cart because the platform threw it away; anything older than that is stale."""
+    at = min(event.occurred_at or now, now)
+    if cart.status is not Status.OPEN or at < cart.active_at:
+        return cart
+    stale_before = {"active_at": at, "basket_at": at, "contact_at": at}
+    return noted(ended(cart, at, **stale_before), at, "ended", "the platform deleted the cart")
+
+
+def ended(cart: Cart, at: datetime, **changes: object) -> Cart:
+    """Return the cart at the end of its episode: without a timer until its shopper comes back."""
+    return replace(cart, status=Status.ENDED, ended_at=at, timer=None, **changes)
+
+
+def _remembered(cart: Cart, order: str | None) -> tuple[str, ...]:
+    if order is None or order in cart.orders:
+        return cart.orders
+    return (*cart.orders, order)[-ORDERS_REMEMBERED:]

@@ -1,0 +1,105 @@
+"""Webhooks in: whose is it, who signed it, what does it mean, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.carts.service import CartService, Scene
+from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
+from chalicelib.intake import generic, shopify
+from chalicelib.intake.events import Event, Ignored
+from chalicelib.intake.platform import PlatformIntake, Webhook
+from chalicelib.shops.model import Platform, ShopSecrets
+from chalicelib.shops.secrets import Secrets
+from chalicelib.shops.service import Registered, ShopService
+
+# Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own
+# limit is 10 MB, and a function should not hold that much of a stranger's words.
+BODY_MAX_BYTES = 2 * 1024 * 1024
+# A rotated secret must count at once, but bad signatures must not buy anyone a read of SSM each.
+REREAD_SECRETS_AFTER = timedelta(seconds=10)
+
+PLATFORMS: Mapping[Platform, PlatformIntake] = {
+    Platform.SHOPIFY: shopify.INTAKE,
+    Platform.GENERIC: generic.INTAKE,
+}
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What the sender is told: ``result`` is stored, timer set, unchanged or ignored."""
+
+    event: str
+    result: str
+    why: str = ""
+
+
+class IntakeService:
+    """Takes webhooks in."""
+
+    def __init__(
+        self,
+        shops: ShopService,
+        secrets: Secrets,
+        carts: CartService,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._shops = shops
+        self._secrets = secrets
+        self._carts = carts
+        self._clock = clock
+        self._reread_at: dict[str, datetime] = {}
+
+    def receive(
+        self, shop: str, headers: Mapping[str, str], body: bytes, api_url: str
+    ) -> Receipt:
+        """Take one webhook in; when this returns, it is stored.
+
+        ``headers`` by lower-case name. ``SenderError`` says what the sender must change,
+        ``Unavailable`` that it should send again.
+        """
+        if len(body) > BODY_MAX_BYTES:
+            raise BodyTooLarge(f"over {BODY_MAX_BYTES} bytes")
+        registered = self._shops.find(shop)
+        if registered is None:
+            raise UnknownShop(f"no shop is registered as {shop[:40]!r}")
+        webhook = Webhook(headers=headers, body=body, received_at=self._clock())
+        platform = PLATFORMS[registered.shop.platform]
+        secrets = self._verified(platform, webhook, registered.shop.id)
+        event = platform.decode(webhook, registered.shop)
+        return self._applied(registered, secrets, event, api_url)
+
+    def _verified(
+        self, platform: PlatformIntake, webhook: Webhook, shop: str
+    ) -> ShopSecrets:
+        secrets = self._secrets.find(shop)
+        try:
+            platform.verify(webhook, secrets.webhook)
+        except BadSignature:
+            if not self._may_reread(shop, webhook.received_at):
+                raise
+            secrets = self._secrets.find(shop, fresh=True)
+            platform.verify(webhook, secrets.webhook)
+        return secrets
+
+    def _may_reread(self, shop: str, now: datetime) -> bool:
+        last = self._reread_at.get(shop)
+        if last is not None and now < last + REREAD_SECRETS_AFTER:
+            return False
+        self._reread_at[shop] = now
+        return True
+
+    def _applied(
+        self, registered: Registered, secrets: ShopSecrets, event: Event, api_url: str
+    ) -> Receipt:
+        if isinstance(event, Ignored):
+            return Receipt("Ignored", "ignored", event.why)
+        scene = Scene(
+            shop=registered.shop,
+            sequence=registered.sequence,
+            identity_key=secrets.identity_key,
+            api_url=api_url,
+        )
+        return Receipt(type(event).__name__, self._carts.apply(scene, event))

@@ -1,0 +1,167 @@
+"""What to do about a cart whose timer fired: the heart, and a pure function.
+
+::
+
+    decide ── Send(step)             now is the time, nothing speaks against it
+          ├── Wait(until, why)       not yet: the shopper was active since
+          ├── Skip(step, why)        this step is lost, the next may not be
+          ├── Stop(why)              no more messages in this episode
+          ├── Hold(until, why)       another worker is sending right now
+          └── Settle(step, why)      a worker died while sending: never send that step again
+
+Every ``why`` goes to the cart's timeline.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.carts.fold import ECHO
+from chalicelib.carts.model import Cart, Status
+from chalicelib.recovery.sequence import Sequence
+from chalicelib.shoppers.model import Shopper
+from chalicelib.shops.model import EmailConsent, Shop
+
+
+class Send(msgspec.Struct, frozen=True):
+    """Send step number ``step`` (from 1) now."""
+
+    step: int
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Set the timer to ``until`` and look again then."""
+
+    until: datetime
+    why: str
+
+
+class Skip(msgspec.Struct, frozen=True):
+    """Leave step number ``step`` out and decide again."""
+
+    step: int
+    why: str
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """End the episode."""
+
+    why: str
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """Do nothing now; ask again after ``until``."""
+
+    until: datetime
+    why: str
+
+
+class Settle(msgspec.Struct, frozen=True):
+    """Write step number ``step`` off as unconfirmed and decide again."""
+
+    step: int
+    why: str
+
+
+Decision = Send | Wait | Skip | Stop | Hold | Settle
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a decision may look at. ``rivals`` are the shopper's other carts in this shop."""
+
+    shop: Shop
+    sequence: Sequence
+    cart: Cart
+    shopper: Shopper
+    rivals: tuple[Cart, ...] = ()
+
+
+def decide(case: Case, now: datetime) -> Decision:
+    """Decide about one cart at one moment."""
+    claim = case.cart.claim
+    if claim is not None:
+        if now < claim.lease_until:
+            return Hold(claim.lease_until, f"step {claim.step} is being sent")
+        return Settle(claim.step, "its sender died; it may or may not have gone out")
+    why = _no_more(case, now)
+    return Stop(why) if why else _next_step(case.cart, case.sequence, now)
+
+
+def _no_more(case: Case, now: datetime) -> str | None:
+    """Give the first reason for silence, or None."""
+    cart, shopper = case.cart, case.shopper
+    bought_at = shopper.last_order_at
+    if cart.status is Status.ORDERED:
+        return "ordered"
+    if bought_at is not None and cart.active_at <= bought_at + ECHO:
+        return f"the shopper bought in this shop at {bought_at:%Y-%m-%d %H:%M:%S}Z"
+    if cart.status is Status.ENDED:
+        return "ended before"
+    if cart.basket.is_empty:
+        return "the cart is empty"
+    if cart.contact.email is None:
+        return "no address to write to"
+    return _not_allowed(case) or _not_sensible(case, now)
+
+
+def _not_allowed(case: Case) -> str | None:
+    refusal = case.shopper.email_refused
+    if refusal is not None:
+        return f"e-mail refused: {refusal.why}"
+    if case.shop.email_consent is EmailConsent.ASSUMED or case.cart.contact.accepts_email:
+        return None
+    return "no consent to marketing by e-mail"
+
+
+def _not_sensible(case: Case, now: datetime) -> str | None:
+    cart = case.cart
+    if cart.active_at < case.shop.started_at:
+        return "left before rebasket was switched on"
+    rest = timedelta(seconds=case.sequence.rest_seconds)
+    if cart.finished_at is not None and not cart.taken and now < cart.finished_at + rest:
+        return f"the whole sequence was sent until {cart.finished_at:%Y-%m-%d}; resting"
+    if any(_outranks(rival, cart) for rival in case.rivals):
+        return "a newer cart of the same shopper is followed instead"
+    return None
+
+
+def _outranks(rival: Cart, cart: Cart) -> bool:
+    """Tell which of two carts is followed: the one touched last; on a tie the greater name."""
+    alive = rival.status is Status.OPEN and not rival.basket.is_empty
+    return alive and (rival.active_at, rival.id) > (cart.active_at, cart.id)
+
+
+def _next_step(cart: Cart, sequence: Sequence, now: datetime) -> Decision:
+    number = len(cart.taken) + 1
+    if number > len(sequence.steps):
+        return Stop("sequence finished")
+    due = due_at(cart, sequence, number)
+    if now < due:
+        return Wait(due, f"step {number} is due then")
+    if now > due + timedelta(seconds=sequence.late_after_seconds):
+        return Skip(number, f"overdue since {due:%Y-%m-%d %H:%M:%S}Z")
+    return Send(number)
+
+
+def due_at(cart: Cart, sequence: Sequence, number: int) -> datetime:
+    """Tell when a step is due: its delay after the last activity, keeping the designed distance.
+
+    The distance to the step before also holds when that one went out late, so an outage is not
+    followed by a burst.
+    """
+    step = sequence.steps[number - 1]
+    due = cart.active_at + timedelta(seconds=step.delay_seconds)
+    sent_at = max((t.at for t in cart.taken if t.outcome != "skipped"), default=None)
+    if sent_at is None or number == 1:
+        return due
+    gap = step.delay_seconds - sequence.steps[number - 2].delay_seconds
+    return max(due, sent_at + timedelta(seconds=gap))
+
+
+def should_open(cart: Cart, shop: Shop) -> bool:
+    """Tell if a cart needs a timer: it can be acted on and has none that will look at it."""
+    actionable = cart.status is Status.OPEN and not cart.basket.is_empty
+    reachable = cart.contact.email is not None
+    return actionable and reachable and cart.timer is None and cart.active_at >= shop.started_at

@@ -1,0 +1,39 @@
+"""A sequence: the steps by which a shop tries to win a cart back. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+HOUR = 3600
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One message: ``delay_seconds`` after the shopper's last activity, worded by ``template``."""
+
+    delay_seconds: int
+    template: str
+
+
+class Sequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Steps in order, and the patience around them.
+
+    A step more than ``late_after_seconds`` overdue is skipped: after an outage nobody is asked
+    about a cart of last week. ``rest_seconds`` after a finished sequence the same cart is left
+    alone, however often its shopper looks into it.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    late_after_seconds: int = 24 * HOUR
+    rest_seconds: int = 7 * 24 * HOUR
+
+
+CLASSIC = Sequence(
+    name="classic",
+    steps=(
+        Step(delay_seconds=1 * HOUR, template="reminder-1"),
+        Step(delay_seconds=24 * HOUR, template="reminder-2"),
+        Step(delay_seconds=72 * HOUR, template="reminder-3"),
+    ),
+)
+"""What a shop follows until it designs its own."""

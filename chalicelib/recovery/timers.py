@@ -1,0 +1,32 @@
+"""Timers as services see them. Pure.
+
+A cart has one timer that counts. Setting the next one makes every earlier firing stale, so a
+timer never needs to be changed or deleted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """What a timer says when it fires: opaque names only, nothing of the shopper's."""
+
+    shop: str
+    cart: str
+    round: int
+
+
+class Timers(Protocol):
+    """Sets timers. Raises ``Unavailable`` when it cannot."""
+
+    def set(self, due: Due, at: datetime) -> None:
+        """Have ``due`` put on the due queue at ``at``; setting the same one again is harmless."""
+
+
+def timer_name(due: Due) -> str:
+    """Name a timer: the cart's name is unique over shops, the round within the cart."""
+    return f"{due.cart}-{due.round}"

@@ -1,0 +1,56 @@
+"""How a shopper can be reached and recognised, as one cart or order tells it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+ADDRESS_MAX_LETTERS = 254  # RFC 5321, 4.5.3.1.3: a path is 256 with its angle brackets
+NAME_KEPT_LETTERS = 100
+LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+# Deliberately loose: RFC 5321 allows nearly anything before the @; what matters is that no
+# address can carry a second one, a header, or a display name.
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f.]{2,}")
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of the person behind a cart; every field may be unknown.
+
+    ``accepts_email`` and ``accepts_sms`` are the marketing ticks of that checkout: a moment's
+    word, which a later consent event overrules.
+    """
+
+    email: str | None = None
+    phone: str | None = None
+    customer: str | None = None
+    name: str | None = None
+    locale: str | None = None
+    country: str | None = None
+    accepts_email: bool | None = None
+    accepts_sms: bool | None = None
+
+
+def usable_email(text: str | None) -> str | None:
+    """Return the address trimmed, or None when no mail could or should be sent to it."""
+    address = (text or "").strip()
+    if len(address) > ADDRESS_MAX_LETTERS or not ADDRESS.fullmatch(address):
+        return None
+    return address
+
+
+def usable_name(text: str | None) -> str | None:
+    """Return the name trimmed and bounded, or None when there is none."""
+    return (text or "").strip()[:NAME_KEPT_LETTERS] or None
+
+
+def usable_locale(text: str | None) -> str | None:
+    """Return a BCP 47 tag with hyphens, or None for what is none ("example string")."""
+    tag = (text or "").strip()
+    return tag.replace("_", "-") if LOCALE.fullmatch(tag) else None
+
+
+def usable_country(text: str | None) -> str | None:
+    """Return an ISO 3166-1 alpha-2 code in upper case, or None."""
+    code = (text or "").strip().upper()
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004

@@ -1,0 +1,39 @@
+"""Who is who: the contact points under which one shopper's carts and orders meet. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.shoppers.contact import Contact, usable_email
+from chalicelib.storage.keys import shopper_id
+
+# Shorter than any subscriber number with its area: "555" must not make strangers one person.
+PHONE_MIN_DIGITS = 7
+
+
+def shopper_ids(identity_key: bytes, contact: Contact) -> tuple[str, ...]:
+    """Name every contact point of ``contact``, the address first."""
+    points = {
+        "email": email_identity(contact.email),
+        "phone": phone_identity(contact.phone),
+        "customer": contact.customer,
+    }
+    return tuple(shopper_id(identity_key, kind, value) for kind, value in points.items() if value)
+
+
+def email_identity(email: str | None) -> str | None:
+    """Fold an address to what makes it one person's.
+
+    The part before the @ may by RFC 5321 be case-sensitive; no large provider treats it so, and
+    shoppers type it either way. Dots and "+tags" are left: they may be different people's.
+    """
+    usable = usable_email(email)
+    return usable.casefold() if usable else None
+
+
+def phone_identity(phone: str | None) -> str | None:
+    """Fold a number to its digits, "+49 (30) 1234-567" and "0049301234567" alike."""
+    digits = re.sub(r"\D", "", phone or "")
+    if digits.startswith("00"):
+        digits = digits[2:]
+    return digits if len(digits) >= PHONE_MIN_DIGITS else None

@@ -1,0 +1,67 @@
+"""What is remembered of a shopper in one shop, a contact point at a time. Pure.
+
+A shopper is known by address, phone and customer number. Each such contact point has a profile
+of its own under an opaque name; a cart is filed under all of its shopper's, an order is written
+to all of its buyer's, and a decision looks at all of them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """The shopper, or the address itself, said no to a channel."""
+
+    at: datetime
+    why: str
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One contact point. ``carts`` names the carts filed under it."""
+
+    shop: str
+    id: str
+    last_order_at: datetime | None = None
+    email_refused: Refusal | None = None
+    carts: frozenset[str] = frozenset()
+    version: int = 0
+
+
+class Shopper(msgspec.Struct, frozen=True, kw_only=True):
+    """All contact points of one cart's shopper, seen as one person."""
+
+    profiles: tuple[Profile, ...]
+
+    @property
+    def last_order_at(self) -> datetime | None:
+        """The latest purchase under any contact point."""
+        return max((p.last_order_at for p in self.profiles if p.last_order_at), default=None)
+
+    @property
+    def email_refused(self) -> Refusal | None:
+        """The first refusal of e-mail under any contact point: one no is enough."""
+        refusals = [p.email_refused for p in self.profiles if p.email_refused]
+        return min(refusals, key=lambda refusal: refusal.at, default=None)
+
+    def other_carts(self, cart: str) -> Iterable[str]:
+        """Names of the shopper's carts besides ``cart``, in a stable order."""
+        return sorted({c for p in self.profiles for c in p.carts} - {cart})
+
+
+def with_order(profile: Profile, placed_at: datetime) -> Profile:
+    """Remember a purchase; an older one than known changes nothing (same object)."""
+    if profile.last_order_at is not None and profile.last_order_at >= placed_at:
+        return profile
+    return replace(profile, last_order_at=placed_at)
+
+
+def with_email_refused(profile: Profile, at: datetime, why: str) -> Profile:
+    """Remember that e-mail is refused; the first refusal stays (same object)."""
+    if profile.email_refused is not None:
+        return profile
+    return replace(profile, email_refused=Refusal(at=at, why=why))

@@ -1,0 +1,65 @@
+"""Shoppers in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from chalicelib.shoppers.model import Profile
+from chalicelib.storage import keys
+from chalicelib.storage.port import Check, Item, Join, Put, Table, Write
+
+# A refusal must outlive every list it could come back from; three years is also how long the
+# proof of a consent is usually kept. Each write starts the time anew.
+PROFILE_KEPT = timedelta(days=3 * 365)
+
+
+class Shoppers:
+    """Reads profiles and says how to write them; writing is part of a larger transaction."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def load(self, shop: str, ids: Iterable[str]) -> tuple[Profile, ...]:
+        """Return a profile for every id, an empty one where nothing is remembered."""
+        wanted = [keys.shopper_profile(shop, each) for each in dict.fromkeys(ids)]
+        found = self._table.get_many(wanted)
+        return tuple(
+            _profile(shop, key.pk.rpartition("#")[2], found.get(key)) for key in wanted
+        )
+
+    def put(self, profile: Profile, now: datetime) -> Write:
+        """Say how to store a profile, on the condition that nobody else did since it was read."""
+        return Put(
+            key=keys.shopper_profile(profile.shop, profile.id),
+            document=msgspec.json.encode(replace(profile, carts=frozenset(), version=0)),
+            if_version=profile.version,
+            expires_at=_expiry(now),
+        )
+
+    def file_cart(self, shop: str, shopper: str, cart: str, now: datetime) -> Write:
+        """Say how to file a cart under a contact point."""
+        key = keys.shopper_profile(shop, shopper)
+        return Join(key=key, members=frozenset({cart}), expires_at=_expiry(now))
+
+    def unchanged(self, profile: Profile) -> Write:
+        """Say how to make sure that a profile is still as it was read."""
+        return Check(
+            key=keys.shopper_profile(profile.shop, profile.id), if_version=profile.version
+        )
+
+
+def _expiry(now: datetime) -> int:
+    return int((now + PROFILE_KEPT).timestamp())
+
+
+def _profile(shop: str, shopper: str, item: Item | None) -> Profile:
+    if item is None:
+        return Profile(shop=shop, id=shopper)
+    if not item.version:
+        return Profile(shop=shop, id=shopper, carts=item.members)
+    profile = msgspec.json.decode(item.document, type=Profile)
+    return replace(profile, carts=item.members, version=item.version)

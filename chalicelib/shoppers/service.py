@@ -1,0 +1,49 @@
+"""What other rooms ask about shoppers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.shoppers.model import Shopper, with_email_refused, with_order
+from chalicelib.shoppers.repository import Shoppers
+from chalicelib.storage.port import Table, Write
+
+
+class ShopperService:
+    """Recognises shoppers and remembers what they did and refused."""
+
+    def __init__(self, shoppers: Shoppers, table: Table) -> None:
+        self._shoppers = shoppers
+        self._table = table
+
+    def shopper(self, shop: str, ids: Iterable[str]) -> Shopper:
+        """Return the person behind these contact points."""
+        return Shopper(profiles=self._shoppers.load(shop, ids))
+
+    def filing(self, shop: str, ids: Iterable[str], cart: str, now: datetime) -> list[Write]:
+        """Say how to file a cart under contact points, within the cart's own write."""
+        return [self._shoppers.file_cart(shop, each, cart, now) for each in ids]
+
+    def purchase(self, shopper: Shopper, placed_at: datetime, now: datetime) -> list[Write]:
+        """Say how to remember a purchase; nothing to write when it is known."""
+        changed = [(p, with_order(p, placed_at)) for p in shopper.profiles]
+        return [self._shoppers.put(after, now) for before, after in changed if after is not before]
+
+    def unchanged(self, shopper: Shopper) -> list[Write]:
+        """Say how to make sure that nothing was learnt of the shopper since."""
+        return [self._shoppers.unchanged(profile) for profile in shopper.profiles]
+
+    def refuse_email(self, shop: str, ids: Iterable[str], why: str, now: datetime) -> bool:
+        """Stop e-mail to all these contact points; False when it was stopped before.
+
+        Raises ``WriteConflict`` when somebody else wrote at the same time: call again.
+        """
+        profiles = self._shoppers.load(shop, ids)
+        refused = [(p, with_email_refused(p, now, why)) for p in profiles]
+        writes = [self._shoppers.put(after, now) for before, after in refused if after != before]
+        if writes:
+            self._table.write(writes)
+        return bool(writes)
+
+

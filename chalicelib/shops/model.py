@@ -1,0 +1,65 @@
+"""The merchant's shop: what it is, where it lives, what it allows. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+SHOP_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+class Platform(StrEnum):
+    """Where a shop's webhooks come from."""
+
+    SHOPIFY = "shopify"
+    GENERIC = "generic"
+
+
+class EmailConsent(StrEnum):
+    """Whom a shop may mail about a cart.
+
+    ``EXPRESS``: only who ticked the box or subscribed. ``ASSUMED``: everyone who left an address
+    and did not object, where the merchant's law allows that (a "soft opt-in").
+    """
+
+    EXPRESS = "express"
+    ASSUMED = "assumed"
+
+
+class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A registered shop. ``hosts`` are the only places that links may lead to; the first is home.
+
+    ``started_at`` is when rebasket was switched on: carts left before are none of its business.
+    """
+
+    id: str
+    name: str
+    platform: Platform
+    hosts: tuple[str, ...]
+    sender: str
+    currency: str
+    started_at: datetime
+    locale: str = "en"
+    reply_to: str | None = None
+    postal_address: str | None = None
+    email_consent: EmailConsent = EmailConsent.EXPRESS
+
+    @property
+    def home_url(self) -> str:
+        """The shop's front page."""
+        return f"https://{self.hosts[0]}/"
+
+
+class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """What only we and the shop know. ``webhook`` holds more than one during a rotation.
+
+    ``link_key`` signs links in messages; ``identity_key`` names shoppers opaquely and must never
+    change, or every suppression and purchase would be forgotten.
+    """
+
+    webhook: tuple[str, ...]
+    link_key: bytes
+    identity_key: bytes

@@ -1,0 +1,67 @@
+"""Shops in the table, remembered for a moment: a warm function reads none per webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from chalicelib.recovery.sequence import CLASSIC, Sequence
+from chalicelib.shops.model import SHOP_NAME, Shop
+from chalicelib.storage import keys
+from chalicelib.storage.port import Put, Table
+
+# A merchant who changes a sequence expects it to count "now"; a minute is now enough, and saves
+# a read on nearly every webhook. Unknown names are remembered too: they cost the asker nothing.
+REMEMBERED = timedelta(seconds=60)
+NAMES_REMEMBERED = 1000  # bounds the memory that made-up names can take
+
+
+class Registered(msgspec.Struct, frozen=True):
+    """A shop with the sequence it follows."""
+
+    shop: Shop
+    sequence: Sequence
+
+
+class Shops:
+    """Registers shops and finds them again."""
+
+    def __init__(self, table: Table, clock: Callable[[], datetime]) -> None:
+        self._table = table
+        self._clock = clock
+        self._seen: dict[str, tuple[datetime, Registered | None]] = {}
+
+    def find(self, name: str) -> Registered | None:
+        """Return the shop, at most ``REMEMBERED`` old; None for a name that nobody registered."""
+        if not SHOP_NAME.fullmatch(name):
+            return None
+        now = self._clock()
+        if name in self._seen and now < self._seen[name][0] + REMEMBERED:
+            return self._seen[name][1]
+        found = self._read(name)
+        if len(self._seen) >= NAMES_REMEMBERED:
+            self._seen.clear()
+        self._seen[name] = (now, found)
+        return found
+
+    def _read(self, name: str) -> Registered | None:
+        profile, sequence = keys.shop_profile(name), keys.shop_sequence(name)
+        items = self._table.get_many([profile, sequence])
+        if profile not in items:
+            return None
+        shop = msgspec.json.decode(items[profile].document, type=Shop)
+        if sequence not in items:
+            return Registered(shop, CLASSIC)
+        return Registered(shop, msgspec.json.decode(items[sequence].document, type=Sequence))
+
+    def register(self, shop: Shop, sequence: Sequence | None = None) -> None:
+        """Store a shop, over an earlier one of the same name, and its sequence if it has one."""
+        documents = {keys.shop_profile(shop.id): msgspec.json.encode(shop)}
+        if sequence is not None:
+            documents[keys.shop_sequence(shop.id)] = msgspec.json.encode(sequence)
+        self._table.write(
+            [Put(key=key, document=doc, if_version=None) for key, doc in documents.items()]
+        )
+        self._seen.pop(shop.id, None)

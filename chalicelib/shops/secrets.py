@@ -1,0 +1,64 @@
+"""Shops' secrets in SSM Parameter Store, encrypted, remembered through Powertools' cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from chalicelib.errors import SetupError, Unavailable
+from chalicelib.shops.model import ShopSecrets
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.parameters import SSMProvider
+
+REMEMBERED_SECONDS = 300
+
+
+class Secrets(Protocol):
+    """Finds a shop's secrets."""
+
+    def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
+        """Return the secrets; ``fresh`` passes by the cache, after a rotation.
+
+        Raises ``SetupError`` when the shop has none, ``Unavailable`` when they cannot be read.
+        """
+
+
+class ParameterSecrets:
+    """The ``Secrets`` port on SSM: one SecureString a shop."""
+
+    def __init__(self, provider: SSMProvider, path: str) -> None:
+        self._provider = provider
+        self._path = path
+
+    def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
+        """See :class:`Secrets`."""
+        from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+
+        try:
+            text = self._provider.get(
+                self.name(shop), max_age=REMEMBERED_SECONDS, decrypt=True, force_fetch=fresh
+            )
+        except GetParameterError as error:
+            raise _failure(error, self.name(shop)) from error
+        return msgspec.json.decode(text or "", type=ShopSecrets)
+
+    def store(self, shop: str, secrets: ShopSecrets) -> None:
+        """Store a shop's secrets over earlier ones. For operators: functions may not."""
+        self._provider.set(
+            self.name(shop),
+            msgspec.json.encode(secrets).decode(),
+            parameter_type="SecureString",
+            overwrite=True,
+        )
+
+    def name(self, shop: str) -> str:
+        """Return the parameter's name."""
+        return f"{self._path}/{shop}"
+
+
+def _failure(error: Exception, name: str) -> Exception:
+    if "ParameterNotFound" in str(error):
+        return SetupError(f"the shop has no secrets: SSM parameter {name} does not exist")
+    return Unavailable(f"SSM: {type(error).__name__}")

@@ -1,0 +1,72 @@
+"""Every key of the table, built in this one file. Pure.
+
+====================================  ======================  =================================
+partition                             sort                    item
+====================================  ======================  =================================
+``SHOP#{shop}``                       ``PROFILE``             the shop
+``SHOP#{shop}``                       ``SEQUENCE``            its sequence
+``CART#{shop}#{cart}``                ``STATE``               a cart and its timeline, or the
+                                                              name of the cart that another of
+                                                              its tokens leads to
+``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
+``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
+====================================  ======================  =================================
+
+``shop`` is a slug, ``cart`` and ``shopper`` are opaque hashes: no part can hold a ``#``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import b32encode
+from typing import NamedTuple
+
+# 100 bits: a collision within one shop is not to be expected before 10^13 carts.
+ID_LETTERS = 20
+
+
+class Key(NamedTuple):
+    """A primary key of the table."""
+
+    pk: str
+    sk: str
+
+
+def shop_profile(shop: str) -> Key:
+    """Key of the shop itself."""
+    return Key(f"SHOP#{shop}", "PROFILE")
+
+
+def shop_sequence(shop: str) -> Key:
+    """Key of the sequence that a shop follows."""
+    return Key(f"SHOP#{shop}", "SEQUENCE")
+
+
+def cart_state(shop: str, cart: str) -> Key:
+    """Key of a cart's state; ``cart`` as made by :func:`cart_id`."""
+    return Key(f"CART#{shop}#{cart}", "STATE")
+
+
+def message(shop: str, cart: str, episode: int, step: int) -> Key:
+    """Key of one step's message within one abandonment of a cart."""
+    return Key(f"CART#{shop}#{cart}", f"MESSAGE#{episode:03d}#{step:02d}")
+
+
+def shopper_profile(shop: str, shopper: str) -> Key:
+    """Key of what is remembered of one contact point; ``shopper`` by :func:`shopper_id`."""
+    return Key(f"SHOPPER#{shop}#{shopper}", "PROFILE")
+
+
+def cart_id(shop: str, token: str) -> str:
+    """Name a cart opaquely: a platform's token may open the cart, so it is never a key."""
+    return _opaque(hashlib.sha256(f"{shop}\n{token}".encode()).digest())
+
+
+def shopper_id(identity_key: bytes, kind: str, value: str) -> str:
+    """Name a contact point opaquely: keyed, since an address could be guessed from a plain hash."""
+    return _opaque(hmac.digest(identity_key, f"{kind}\n{value}".encode(), "sha256"))
+
+
+def _opaque(digest: bytes) -> str:
+    return b32encode(digest).decode().lower()[:ID_LETTERS]

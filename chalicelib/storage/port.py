@@ -1,0 +1,75 @@
+"""The table as services see it: items, conditional writes, and what may go wrong. Pure.
+
+Two implementations keep to this contract: DynamoDB (``storage.dynamo``) and one in memory for
+tests; one suite runs the same cases on both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from chalicelib.storage.keys import Key
+
+ABSENT: Final = 0
+"""As ``if_version``: the item has no version yet, that is, nobody wrote its document."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One item: a JSON document with the few attributes that the table itself looks at.
+
+    ``version`` counts writes of the document, ``expires_at`` is in epoch seconds (DynamoDB's
+    TTL), ``members`` is a set that grows without reading the item first.
+    """
+
+    key: Key
+    document: bytes
+    version: int
+    expires_at: int | None = None
+    members: frozenset[str] = frozenset()
+
+
+class Put(msgspec.Struct, frozen=True, kw_only=True):
+    """Write a document as ``if_version + 1``; ``if_version=None`` writes whatever was there.
+
+    ``members`` of an existing item are kept and joined by those given.
+    """
+
+    key: Key
+    document: bytes
+    if_version: int | None
+    expires_at: int | None = None
+    members: frozenset[str] = frozenset()
+
+
+class Join(msgspec.Struct, frozen=True, kw_only=True):
+    """Add members to an item's set without touching document or version."""
+
+    key: Key
+    members: frozenset[str]
+    expires_at: int
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the transaction pass only while the item's version is ``if_version``."""
+
+    key: Key
+    if_version: int
+
+
+Write = Put | Join | Check
+
+
+class Table(Protocol):
+    """Reads are strongly consistent. Every method raises ``Unavailable`` when storage fails."""
+
+    def get(self, key: Key) -> Item | None:
+        """Return the item, or None; never an expired one's absence: check times yourself."""
+
+    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        """Return those of the items that exist, in one call for up to 100 keys."""
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Carry out all or nothing; ``WriteConflict`` when a condition does not hold."""
