@@ -20,6 +20,10 @@ from chalicelib.messages.template_files import environment
 # RFC 5322 section 2.1.1 allows 998 octets a line; phones show some forty characters.
 SUBJECT_LIMIT = 120  # characters
 
+# MJML would fetch the fonts it knows from Google whenever a stack names one, and so tell Google
+# who opens which mail.
+_WITHOUT_WEB_FONTS = mrml.RenderOptions(fonts={})
+
 
 class Renderer:
     """Renders reminders from ``templates/email/``; make one and keep it, it caches what it read."""
@@ -39,7 +43,7 @@ class Renderer:
                 self._environment.get_template(f"email/{reminder.template}.{kind}.j2").render(words)
                 for kind in ("subject", "mjml", "txt")
             )
-            html = mrml.to_html(mjml).content
+            html = mrml.to_html(mjml, render_options=_WITHOUT_WEB_FONTS).content
         except jinja2.TemplateError as problem:
             raise SetupError(f"e-mail template {reminder.template!r}: {problem}") from problem
         except OSError as problem:  # what mrml raises for what is not MJML
