@@ -81,3 +81,8 @@ class StageNames:
     def shop_parameter(self, shop: str) -> str:
         """Name the SSM parameter with the secrets of ``shop``."""
         return f"/{APP}/{self.stage}/shops/{shop}"
+
+    @property
+    def deployed_parameter(self) -> str:
+        """The SSM parameter with Chalice's record of what it deployed."""
+        return f"/{APP}/{self.stage}/deployed"

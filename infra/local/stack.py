@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from infra.local import artifact
+from infra import artifact
 from infra.names import API_PATH, StageNames
 from infra.stack import CORE_TEMPLATE, Stacks
 

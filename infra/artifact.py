@@ -19,7 +19,7 @@ from pathlib import Path
 
 from infra.errors import PackageError
 
-PROJECT_DIR = Path(__file__).resolve().parents[2]
+PROJECT_DIR = Path(__file__).resolve().parents[1]
 _KEPT_DIR = PROJECT_DIR / ".local" / "artifacts"
 _SOURCES = (".chalice", "app.py", "chalicelib", "requirements.txt", "templates", "vendor")
 _NOT_SOURCES = shutil.ignore_patterns("__pycache__", "*.pyc", "deployed", "deployments", "venv")

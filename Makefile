@@ -1,0 +1,73 @@
+# Everything that one does here. `make` alone lists it. Needs git, make and Python 3.12 or later.
+.DEFAULT_GOAL := help
+STAGE ?= dev
+PYTHON = .venv/bin/python
+PYTEST = $(PYTHON) -m pytest
+READY = .venv/ready
+
+# Each candidate is run, not only looked up: a version manager's shim may exist and yet fail.
+find_python = for candidate in python3.13 python3.12 python3.14 python3 \
+		$$(ls -d "$$HOME"/.pyenv/versions/3.1[2-9]*/bin/python 2>/dev/null | sort -r); do \
+	"$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1 \
+		&& { echo "$$candidate"; break; }; done
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c '' 2>/dev/null || { \
+		python=$$($(find_python)); \
+		test -n "$$python" || { echo "rebasket needs Python 3.12 or later, with venv"; exit 1; }; \
+		"$$python" -m venv --clear .venv; }
+	@echo "installing requirements-dev.txt into .venv, once (about a minute)"
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## Start the local cloud, play the demo, and stay up with the outbox
+	@$(PYTHON) -m infra.local.demo --stay
+
+.PHONY: demo
+demo: $(READY) ## Play the demo once; fails unless every expected message was sent and no other
+	@$(PYTHON) -m infra.local.demo
+
+.PHONY: check
+check: $(READY) ## The fast part of the tests: format, lint, types, templates, unit tests
+	@$(PYTHON) -m ruff format --quiet --check .
+	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m mypy --no-error-summary
+	@.venv/bin/cfn-lint infra/core.yaml
+	@$(PYTEST) -n auto -m "not package and not e2e"
+
+.PHONY: test
+test: check ## Every test, with the packaged artifact on the local cloud
+	@$(PYTEST) -m "package or e2e"
+
+.PHONY: format
+format: $(READY) ## Format the code, and mend what the linter can
+	@$(PYTHON) -m ruff check --quiet --fix .
+	@$(PYTHON) -m ruff format --quiet .
+
+.PHONY: package
+package: $(READY) ## Build and check the artifact that a deployment would upload
+	@$(PYTHON) -m infra.package --stage $(STAGE)
+
+.PHONY: deploy
+deploy: $(READY) ## Deploy to your AWS account: make deploy STAGE=dev
+	@$(PYTHON) -m infra.deploy --stage $(STAGE)
+
+.PHONY: bench
+bench: $(READY) ## Count AWS calls, capacity units, CPU time and sizes
+	@$(PYTHON) -m bench
+
+.PHONY: lock
+lock: $(READY) ## Pin the development requirements anew
+	@$(PYTHON) -m piptools compile --quiet --upgrade --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate \
+		--output-file requirements-dev.txt requirements-dev.in
+
+.PHONY: clean
+clean: ## Delete everything that can be made again, the environment too
+	@rm -rf .venv .local .mypy_cache .pytest_cache .ruff_cache .hypothesis .chalice/deployments
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
