@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 CUT = "…"
 NAME_LIMIT = 40  # characters
@@ -61,6 +61,11 @@ def web_address(url: str | None, *schemes: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in schemes and parts.hostname and not parts.username else None
+
+
+def own_link(url: str) -> str:
+    """Return a link of ours with everything that RFC 3986 does not allow in a URL encoded."""
+    return quote(url, safe="%:/?#[]@!$&'()*+,;=~", errors="replace")
 
 
 def mail_address(address: str | None) -> str | None:

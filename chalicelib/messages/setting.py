@@ -12,7 +12,13 @@ import msgspec
 from chalicelib.carts.money import Money
 from chalicelib.messages.languages import WORDS_LANGUAGE, direction
 from chalicelib.messages.model import LineShown, Reminder
-from chalicelib.messages.plain_text import greeting_name, mail_address, one_line, web_address
+from chalicelib.messages.plain_text import (
+    greeting_name,
+    mail_address,
+    one_line,
+    own_link,
+    web_address,
+)
 from chalicelib.messages.pricing import price
 
 TITLE_LIMIT = 80  # characters: about four lines on a phone
@@ -49,8 +55,8 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
         "lines": [_line(line, reminder.locale) for line in reminder.lines],
         "lines_left_out": reminder.lines_left_out,
         "total": _price(reminder.total, reminder.locale),
-        "cart_url": reminder.cart_url,
-        "unsubscribe_url": reminder.unsubscribe_url,
+        "cart_url": own_link(reminder.cart_url),
+        "unsubscribe_url": own_link(reminder.unsubscribe_url),
         "postal_address": one_line(reminder.postal_address or "", ADDRESS_LIMIT) or None,
         "support_address": mail_address(reminder.support_address),
     }
