@@ -20,6 +20,7 @@ URL_LIMIT = 2_000  # characters; longer ones are cut by common mail clients
 _JOINERS = "\u200c\u200d"  # Persian spelling and family emoji need them
 _FLAG_TAGS = range(0xE0020, 0xE0080)  # the flags of Scotland, Wales, …
 _HIDDEN = {"Cc", "Cf", "Cs"}
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"  # drawn as nothing, though no spaces
 _URL_START = re.compile(r"(?:[a-z][a-z0-9+.-]*)?://", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff '’·-]|\.(?= |$))*")
@@ -39,6 +40,15 @@ def one_line(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     return _without_torn_end(line[: limit - 1]) + CUT
+
+
+def apart(line: str) -> str:
+    """Return ``line`` so that right-to-left text in it does not turn what stands beside it.
+
+    For plain text, which has no markup for that: Unicode's first-strong isolate (UAX 9, 2.4).
+    """
+    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in line)
+    return f"\u2068{line}\u2069" if turns else line
 
 
 def greeting_name(name: str | None) -> str | None:

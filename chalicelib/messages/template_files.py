@@ -7,6 +7,8 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from chalicelib.messages.plain_text import apart
+
 _MARKUP = (".mjml.j2", ".html.j2")
 
 
@@ -15,9 +17,10 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
 
     A name that a template does not get is an error, never an empty place in a mail. Whatever goes
     into ``*.mjml.j2`` and ``*.html.j2`` is escaped; plain text and subjects are not. The sandbox
-    is there for merchants' own templates, which must not reach into the process.
+    is there for merchants' own templates, which must not reach into the process. The filter
+    ``apart`` is for plain text that mixes directions.
     """
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
         autoescape=_becomes_markup,
         undefined=StrictUndefined,
@@ -25,6 +28,8 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["apart"] = apart
+    return made
 
 
 def _becomes_markup(name: str | None) -> bool:

@@ -27,6 +27,7 @@ _PICTURE = re.compile(r"/pictures/([a-z]+)\.svg")
 # Our layout names the template on the mail's outermost box.
 _STEP = re.compile(r'class="page ([a-z0-9-]+)"')
 _DARK_RULES = "(prefers-color-scheme: dark)"
+_NO_BAR = "<style>html { scrollbar-width: none }</style>"
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
     "frame-src 'self'; img-src 'self' data:"
@@ -69,11 +70,11 @@ def as_displayed(html: str, scheme: str) -> str:
     """Return a mail's HTML as a client in light or dark mode would show it on this machine.
 
     A frame cannot be told its colour scheme, so the rules for the dark one are made to apply
-    always or never.
+    always or never. Its scroll bar is hidden, because a phone's takes no width from the mail.
     """
     applies = "all" if scheme == "dark" else "not all"
     shown = html.replace(_DARK_RULES, applies).replace(PICTURE_HOST, "/pictures/")
-    return shown.replace("<head>", '<head><base target="_blank">', 1)
+    return shown.replace("<head>", '<head><base target="_blank">' + _NO_BAR, 1)
 
 
 def answering(read: Callable[[], Sequence[SentMail]]) -> type[BaseHTTPRequestHandler]:

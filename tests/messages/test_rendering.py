@@ -125,32 +125,6 @@ def test_no_step_invents_scarcity_or_an_offer(invented: str) -> None:
         assert invented not in words.text.lower()
 
 
-@pytest.mark.parametrize(
-    ("locale", "direction"),
-    [("ar", "rtl"), ("he-IL", "rtl"), ("fa_IR", "rtl"), ("ur", "rtl"), ("en", "ltr"), ("?", "ltr")],
-)
-def test_direction_follows_the_shopper_and_language_the_words(locale: str, direction: str) -> None:
-    (root,) = html(locale=locale).of("html")
-    assert (root["lang"], root["dir"]) == ("en", direction)
-
-
-def test_dark_mode_is_declared_and_has_rules_for_the_boxes_that_are_there() -> None:
-    page = RENDERER.reminder(REMINDER).html
-    assert {"name": "color-scheme", "content": "light dark"} in Structure(page).of("meta")
-    rules = page.partition("(prefers-color-scheme: dark)")[2].partition("</style>")[0]
-    classes = {
-        name for a in Structure(page).attributes for name in (a[1].get("class") or "").split()
-    }
-    named = set(re.findall(r"\.([a-z]+)", rules))
-    assert named
-    assert named <= classes
-
-
-def test_a_long_cart_stays_below_where_gmail_cuts_a_mail() -> None:
-    words = RENDERER.reminder(reminder(lines=REMINDER.lines * 10))
-    assert len(words.html.encode()) < 102_000
-
-
 @pytest.mark.parametrize("template", ["no-such-step", "../pages/unsubscribe", "/etc/passwd", ""])
 def test_an_unknown_template_is_a_setup_error(template: str) -> None:
     with pytest.raises(SetupError, match="e-mail template"):
