@@ -13,7 +13,11 @@
     │   └── LinkExpired            410  signed by us, but too old
     ├── Unavailable                503  our own side failed; the sender should send again
     ├── WriteConflict              somebody else wrote first; read again and decide again
-    ├── SendRefused                the provider will never take this message
+    ├── SendFailed                 a message did not simply go out
+    │   ├── SendRefused            the provider will never take this message
+    │   ├── NotSent                it surely did not leave; trying again is safe
+    │   └── OutcomeUnknown         it may have left; trying again is not safe
+    ├── StepInFlight               another worker is sending this very step right now
     └── SetupError                 the operator must fix configuration; says how
 """
 
@@ -88,8 +92,24 @@ class WriteConflict(RebasketError):
     """A conditional write lost the race: the state read is no longer the state stored."""
 
 
-class SendRefused(RebasketError):
-    """The provider answered, and the answer is a final no. Its words are for the timeline."""
+class SendFailed(RebasketError):
+    """A message did not simply go out. Words of the provider are for the timeline."""
+
+
+class SendRefused(SendFailed):
+    """The provider answered, and the answer is a final no."""
+
+
+class NotSent(SendFailed):
+    """The message surely did not leave: throttled, paused, or the provider was not reached."""
+
+
+class OutcomeUnknown(SendFailed):
+    """The message may or may not have left: the answer was lost on the way."""
+
+
+class StepInFlight(RebasketError):
+    """Another worker holds the claim; the queue should deliver this again later."""
 
 
 class SetupError(RebasketError):

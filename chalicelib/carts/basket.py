@@ -46,9 +46,7 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Money(amount, self.currency)
 
 
-def basket_of(
-    lines: list[Line], currency: str | None, total: Decimal | None = None
-) -> Basket:
+def basket_of(lines: list[Line], currency: str | None, total: Decimal | None = None) -> Basket:
     """Bound a basket to what is kept; without a total, the sum of the lines' known prices."""
     bought = [line for line in lines if line.quantity > 0]
     if total is None and bought and all(line.line_price is not None for line in bought):

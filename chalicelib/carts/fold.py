@@ -16,6 +16,7 @@ from chalicelib.intake.events import CartChanged, CartDeleted, OrderCancelled, O
 # Platforms touch a cart once more in the minutes after its purchase (payment, fulfilment, the
 # emptied basket), and their servers' clocks differ. Such an echo is no new abandonment.
 ECHO = timedelta(minutes=10)
+TOKENS_KEPT = 10  # for the operator's eyes; each has its own way to the cart in the table
 ORDERS_REMEMBERED = 5  # by then every retry of the oldest one has long been given up
 
 
@@ -49,7 +50,7 @@ def _with_halves(cart: Cart, event: CartChanged, at: datetime) -> Cart:
         changes |= {"contact": event.contact, "contact_at": at}
         changes |= {"restore_url": event.restore_url or cart.restore_url}
     tokens = (*cart.tokens, *(t for t in event.tokens if t not in cart.tokens))
-    return replace(cart, tokens=tokens, **changes)
+    return replace(cart, tokens=tokens[:TOKENS_KEPT], **changes)
 
 
 def _is_news(known_at: datetime | None, at: datetime, differs: bool) -> bool:

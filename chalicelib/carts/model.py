@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -10,6 +10,8 @@ import msgspec
 from chalicelib.carts.basket import Basket
 from chalicelib.shoppers.contact import Contact
 
+# Long enough for the longest sequence, its attribution and a merchant's question about it.
+CART_KEPT = timedelta(days=90)
 # A timeline must not outgrow its cart; runs of equal entries are counted, not repeated.
 TIMELINE_KEPT = 60
 
@@ -47,8 +49,9 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A step being sent right now: until ``lease_until`` no one else may touch it."""
+    """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it."""
 
+    owner: str
     episode: int
     step: int
     claimed_at: datetime
@@ -112,3 +115,8 @@ def noted(cart: Cart, at: datetime, what: str, why: str = "") -> Cart:
     return msgspec.structs.replace(
         cart, timeline=kept[over:], earlier_entries=cart.earlier_entries + over
     )
+
+
+def expiry(cart: Cart) -> int:
+    """Return when everything about this cart may be forgotten, in epoch seconds."""
+    return int((cart.active_at + CART_KEPT).timestamp())

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 
 import msgspec
 from msgspec.structs import replace
 
-from chalicelib.carts.model import Cart
+from chalicelib.carts.model import Cart, expiry
 from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Item, Put, Table, Write
-
-# Long enough for the longest sequence, its attribution and a merchant's question about it.
-CART_KEPT = timedelta(days=90)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -77,11 +73,6 @@ class Carts:
             for each in free
             if each != cart.id
         ]
-
-
-def expiry(cart: Cart) -> int:
-    """Return when everything about this cart may be forgotten, in epoch seconds."""
-    return int((cart.active_at + CART_KEPT).timestamp())
 
 
 def _cart(document: bytes, version: int) -> Cart:

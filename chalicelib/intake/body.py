@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Annotated
 
 import msgspec
 
 from chalicelib.carts.money import parse_amount, parse_currency
 from chalicelib.errors import MalformedBody
-
-T = TypeVar("T")
 
 Amount = str | int | float | None
 """An amount as platforms write it: "19.90", 19.9, 1990, or nothing."""
@@ -19,10 +17,13 @@ Amount = str | int | float | None
 Id = int | str | None
 """An id as platforms write it; ints may be beyond 2^53."""
 
+Quantity = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
+"""Pieces of one line; more than a million is a mistake that would only distort the total."""
+
 TOKEN_MAX_LETTERS = 512  # far over any platform's; a longer one is an attack or a mistake
 
 
-def read(body: bytes, shape: type[T]) -> T:
+def read[T](body: bytes, shape: type[T]) -> T:
     """Decode a JSON body into ``shape``; ``MalformedBody`` with the path for anything else."""
     try:
         return msgspec.json.decode(body, type=shape)

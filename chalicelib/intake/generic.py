@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
-
 from chalicelib.carts.basket import Basket, Line, basket_of
 from chalicelib.carts.money import Money
 from chalicelib.errors import MalformedBody
 from chalicelib.intake import body as reading
 from chalicelib.intake import standard_webhooks
-from chalicelib.intake.body import Amount, Id
 from chalicelib.intake.events import (
     CartChanged,
     CartDeleted,
@@ -23,6 +20,7 @@ from chalicelib.intake.events import (
     OrderCancelled,
     OrderPlaced,
 )
+from chalicelib.intake.generic_bodies import Content, Envelope, Item, Kind, Person
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.shoppers.contact import (
     Contact,
@@ -30,58 +28,14 @@ from chalicelib.shoppers.contact import (
     usable_email,
     usable_locale,
     usable_name,
+    usable_phone,
 )
 from chalicelib.shops.model import Shop
 
 
-class Item(msgspec.Struct):
-    """One line; ``price`` is for one piece."""
-
-    title: str
-    quantity: int = 1
-    price: Amount = None
-    variant: str | None = None
-    image_url: str | None = None
-    id: Id = None
-
-
-class Person(msgspec.Struct):
-    """The shopper, as far as the shop knows."""
-
-    email: str | None = None
-    phone: str | None = None
-    id: Id = None
-    name: str | None = None
-    locale: str | None = None
-    country: str | None = None
-    accepts_email: bool | None = None
-    accepts_sms: bool | None = None
-
-
-class Content(msgspec.Struct):
-    """``data`` of every event."""
-
-    cart: Id = None
-    order: Id = None
-    test: bool = False
-    shopper: Person | None = None
-    items: list[Item] | None = None
-    currency: str | None = None
-    total: Amount = None
-    url: str | None = None
-
-
-class Envelope(msgspec.Struct):
-    """The body: Standard Webhooks' ``type``, ``timestamp``, ``data``."""
-
-    type: str
-    timestamp: str
-    data: Content
-
-
 def decode(webhook: Webhook, shop: Shop) -> Event:
     """Return what the event means; ``MalformedBody`` if it is not of the schema."""
-    kind = reading.read(webhook.body, _Kind).type
+    kind = reading.read(webhook.body, Kind).type
     maker = MAKERS.get(kind)
     if maker is None:
         return Ignored(why=f"events of type {kind[:60]} are not used")
@@ -92,10 +46,6 @@ def decode(webhook: Webhook, shop: Shop) -> Event:
     if event.data.test:
         return Ignored(why="a test event")
     return maker(event.data, at, shop)
-
-
-class _Kind(msgspec.Struct):
-    type: str
 
 
 def _cart_updated(content: Content, at: datetime, shop: Shop) -> Event:
@@ -178,7 +128,7 @@ def _line(item: Item, number: int) -> Line:
 def _contact(person: Person) -> Contact:
     return Contact(
         email=usable_email(person.email),
-        phone=person.phone,
+        phone=usable_phone(person.phone),
         customer=reading.token(person.id, "$.data.shopper.id"),
         name=usable_name(person.name),
         locale=usable_locale(person.locale),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from chalicelib.carts.service import CartService, Scene
+from chalicelib.carts.folding import EventFolding, Scene
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
 from chalicelib.intake import generic, shopify
 from chalicelib.intake.events import Event, Ignored
@@ -43,18 +43,16 @@ class IntakeService:
         self,
         shops: ShopService,
         secrets: Secrets,
-        carts: CartService,
+        folding: EventFolding,
         clock: Callable[[], datetime],
     ) -> None:
         self._shops = shops
         self._secrets = secrets
-        self._carts = carts
+        self._folding = folding
         self._clock = clock
         self._reread_at: dict[str, datetime] = {}
 
-    def receive(
-        self, shop: str, headers: Mapping[str, str], body: bytes, api_url: str
-    ) -> Receipt:
+    def receive(self, shop: str, headers: Mapping[str, str], body: bytes, api_url: str) -> Receipt:
         """Take one webhook in; when this returns, it is stored.
 
         ``headers`` by lower-case name. ``SenderError`` says what the sender must change,
@@ -71,9 +69,7 @@ class IntakeService:
         event = platform.decode(webhook, registered.shop)
         return self._applied(registered, secrets, event, api_url)
 
-    def _verified(
-        self, platform: PlatformIntake, webhook: Webhook, shop: str
-    ) -> ShopSecrets:
+    def _verified(self, platform: PlatformIntake, webhook: Webhook, shop: str) -> ShopSecrets:
         secrets = self._secrets.find(shop)
         try:
             platform.verify(webhook, secrets.webhook)
@@ -102,4 +98,4 @@ class IntakeService:
             identity_key=secrets.identity_key,
             api_url=api_url,
         )
-        return Receipt(type(event).__name__, self._carts.apply(scene, event))
+        return Receipt(type(event).__name__, self._folding.apply(scene, event))

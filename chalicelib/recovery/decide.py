@@ -1,16 +1,4 @@
-"""What to do about a cart whose timer fired: the heart, and a pure function.
-
-::
-
-    decide ── Send(step)             now is the time, nothing speaks against it
-          ├── Wait(until, why)       not yet: the shopper was active since
-          ├── Skip(step, why)        this step is lost, the next may not be
-          ├── Stop(why)              no more messages in this episode
-          ├── Hold(until, why)       another worker is sending right now
-          └── Settle(step, why)      a worker died while sending: never send that step again
-
-Every ``why`` goes to the cart's timeline.
-"""
+"""What to do about a cart whose timer fired: the heart, and a pure function."""
 
 from __future__ import annotations
 
@@ -20,52 +8,10 @@ import msgspec
 
 from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart, Status
+from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import EmailConsent, Shop
-
-
-class Send(msgspec.Struct, frozen=True):
-    """Send step number ``step`` (from 1) now."""
-
-    step: int
-
-
-class Wait(msgspec.Struct, frozen=True):
-    """Set the timer to ``until`` and look again then."""
-
-    until: datetime
-    why: str
-
-
-class Skip(msgspec.Struct, frozen=True):
-    """Leave step number ``step`` out and decide again."""
-
-    step: int
-    why: str
-
-
-class Stop(msgspec.Struct, frozen=True):
-    """End the episode."""
-
-    why: str
-
-
-class Hold(msgspec.Struct, frozen=True):
-    """Do nothing now; ask again after ``until``."""
-
-    until: datetime
-    why: str
-
-
-class Settle(msgspec.Struct, frozen=True):
-    """Write step number ``step`` off as unconfirmed and decide again."""
-
-    step: int
-    why: str
-
-
-Decision = Send | Wait | Skip | Stop | Hold | Settle
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

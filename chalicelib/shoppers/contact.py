@@ -7,11 +7,14 @@ import re
 import msgspec
 
 ADDRESS_MAX_LETTERS = 254  # RFC 5321, 4.5.3.1.3: a path is 256 with its angle brackets
+PHONE_MAX_LETTERS = 40  # E.164 has 15 digits; people add brackets, dashes and extensions
 NAME_KEPT_LETTERS = 100
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 # Deliberately loose: RFC 5321 allows nearly anything before the @; what matters is that no
 # address can carry a second one, a header, or a display name.
-ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f.]{2,}")
+ADDRESS = re.compile(
+    r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+\.[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f.]{2,}"
+)
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,6 +42,12 @@ def usable_email(text: str | None) -> str | None:
     return address
 
 
+def usable_phone(text: str | None) -> str | None:
+    """Return the number trimmed, as written, or None when it cannot be one."""
+    number = (text or "").strip()
+    return number if 0 < len(number) <= PHONE_MAX_LETTERS else None
+
+
 def usable_name(text: str | None) -> str | None:
     """Return the name trimmed and bounded, or None when there is none."""
     return (text or "").strip()[:NAME_KEPT_LETTERS] or None
@@ -54,3 +63,12 @@ def usable_country(text: str | None) -> str | None:
     """Return an ISO 3166-1 alpha-2 code in upper case, or None."""
     code = (text or "").strip().upper()
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004
+
+
+def sendable_email(address: str) -> str:
+    """Return the address with its domain as DNS knows it (RFC 5891), which SES asks for."""
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address

@@ -34,6 +34,5 @@ def email_identity(email: str | None) -> str | None:
 def phone_identity(phone: str | None) -> str | None:
     """Fold a number to its digits, "+49 (30) 1234-567" and "0049301234567" alike."""
     digits = re.sub(r"\D", "", phone or "")
-    if digits.startswith("00"):
-        digits = digits[2:]
+    digits = digits.removeprefix("00")
     return digits if len(digits) >= PHONE_MIN_DIGITS else None

@@ -27,9 +27,7 @@ class Shoppers:
         """Return a profile for every id, an empty one where nothing is remembered."""
         wanted = [keys.shopper_profile(shop, each) for each in dict.fromkeys(ids)]
         found = self._table.get_many(wanted)
-        return tuple(
-            _profile(shop, key.pk.rpartition("#")[2], found.get(key)) for key in wanted
-        )
+        return tuple(_profile(shop, key.pk.rpartition("#")[2], found.get(key)) for key in wanted)
 
     def put(self, profile: Profile, now: datetime) -> Write:
         """Say how to store a profile, on the condition that nobody else did since it was read."""
@@ -47,9 +45,7 @@ class Shoppers:
 
     def unchanged(self, profile: Profile) -> Write:
         """Say how to make sure that a profile is still as it was read."""
-        return Check(
-            key=keys.shopper_profile(profile.shop, profile.id), if_version=profile.version
-        )
+        return Check(key=keys.shopper_profile(profile.shop, profile.id), if_version=profile.version)
 
 
 def _expiry(now: datetime) -> int:

@@ -45,5 +45,3 @@ class ShopperService:
         if writes:
             self._table.write(writes)
         return bool(writes)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -42,16 +42,13 @@ class ParameterSecrets:
             )
         except GetParameterError as error:
             raise _failure(error, self.name(shop)) from error
-        return msgspec.json.decode(text or "", type=ShopSecrets)
+        return msgspec.json.decode(str(text), type=ShopSecrets)
 
     def store(self, shop: str, secrets: ShopSecrets) -> None:
         """Store a shop's secrets over earlier ones. For operators: functions may not."""
-        self._provider.set(
-            self.name(shop),
-            msgspec.json.encode(secrets).decode(),
-            parameter_type="SecureString",
-            overwrite=True,
-        )
+        document = msgspec.json.encode(secrets).decode()
+        kind: Any = "SecureString"  # Powertools' types ask for a key of our own; AWS's will do
+        self._provider.set(self.name(shop), document, parameter_type=kind, overwrite=True)
 
     def name(self, shop: str) -> str:
         """Return the parameter's name."""

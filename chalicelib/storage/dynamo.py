@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Write
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -34,9 +34,7 @@ class DynamoTable:
     def get(self, key: Key) -> Item | None:
         """See :class:`chalicelib.storage.port.Table`."""
         try:
-            answer = self._client.get_item(
-                TableName=self._name, Key=_key(key), ConsistentRead=True
-            )
+            answer = self._client.get_item(TableName=self._name, Key=_key(key), ConsistentRead=True)
         except (ClientError, BotoCoreError) as error:
             raise _failure(error) from error
         return _item(answer["Item"]) if "Item" in answer else None
@@ -63,7 +61,7 @@ class DynamoTable:
     def write(self, writes: Sequence[Write]) -> None:
         """See :class:`chalicelib.storage.port.Table`."""
         try:
-            if len(writes) == 1 and not isinstance(writes[0], Check):
+            if len(writes) == 1 and isinstance(writes[0], Put | Join):
                 self._client.update_item(**_update(self._name, writes[0]))
                 return
             self._client.transact_write_items(
@@ -100,6 +98,8 @@ def _item(raw: dict[str, Any]) -> Item:
 def _transacted(table: str, write: Write) -> Any:
     if isinstance(write, Check):
         return {"ConditionCheck": {"TableName": table, "Key": _key(write.key), **_if(write)}}
+    if isinstance(write, Remove):
+        return {"Delete": {"TableName": table, "Key": _key(write.key)}}
     return {"Update": _update(table, write)}
 
 

@@ -59,7 +59,13 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     if_version: int
 
 
-Write = Put | Join | Check
+class Remove(msgspec.Struct, frozen=True, kw_only=True):
+    """Delete an item, if it is there."""
+
+    key: Key
+
+
+Write = Put | Join | Check | Remove
 
 
 class Table(Protocol):

@@ -1,0 +1,42 @@
+"""rebasket's functions: the API, and a short delegate for every other event.
+
+Event handlers are declared here and not in blueprints, where Chalice would deploy them past this
+file (https://github.com/aws/chalice/issues/1566).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from chalice.app import Chalice, SQSEvent
+
+from chalicelib.http import links, webhooks
+from chalicelib.settings import Settings
+from chalicelib.wiring import Wiring
+from chalicelib.workers import due_steps as worker
+
+settings = Settings.from_env()
+app = Chalice(app_name="rebasket")
+
+
+@cache
+def _wiring(function_arn: str) -> Wiring:
+    """Build once a container; the account is the fifth part of the function's own ARN."""
+    return Wiring(settings, account=function_arn.split(":")[4])
+
+
+def wiring(context: Any = None) -> Wiring:
+    """Return what this container was built with."""
+    return _wiring((context or app.lambda_context).invoked_function_arn)
+
+
+app.register_blueprint(webhooks.blueprint(lambda: wiring().intake, lambda: settings.public_url))
+app.register_blueprint(links.blueprint(lambda: wiring().links, lambda: wiring().pages))
+
+
+@app.on_sqs_message(queue=f"{settings.table}-due", batch_size=1, name="due_steps")
+def due_steps(event: SQSEvent) -> None:
+    """Run the steps that are due; one message a time, so that none fails with another."""
+    for record in event:
+        worker.run(wiring(event.context).steps, record.body)

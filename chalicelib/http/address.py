@@ -1,0 +1,16 @@
+"""Our own address, as API Gateway knows it: never from a header that a sender chooses."""
+
+from __future__ import annotations
+
+from chalice.app import Request
+
+
+def api_url(request: Request) -> str:
+    """Return the API's base URL, without a slash at its end.
+
+    ``requestContext.path`` holds what a stage or a custom domain's base path puts before the
+    resource.
+    """
+    resource = request.path.format(**(request.uri_params or {}))
+    base = str(request.context.get("path", "")).removesuffix(resource)
+    return f"https://{request.context.get('domainName', '')}{base}"

@@ -1,0 +1,93 @@
+"""The routes that links in messages lead to: ``/c/{token}`` back to the cart, ``/u/{token}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.errors import LinkError, LinkExpired
+from chalicelib.http.answers import place
+from chalicelib.links.service import LinkService
+from chalicelib.links.tokens import Purpose
+from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
+from chalicelib.messages.pages import Pages
+from chalicelib.observability import logger
+from chalicelib.shops.model import Shop
+
+# RFC 8058 has mail clients post a form; people's browsers post one without fields.
+FORM = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"]
+PAGE_HEADERS: dict[str, str | list[str]] = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> Blueprint:
+    """Return the routes; ``links`` and ``pages`` are built when first needed."""
+    routes = Blueprint(__name__)
+    shown = _shown(pages)
+
+    @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"])
+    @shown
+    def click(token: str) -> Response:
+        headers: dict[str, str | list[str]] = {
+            "Location": links().click(token),
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+        }
+        return Response(body="", status_code=302, headers=headers)
+
+    @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["GET"])
+    @shown
+    def ask(token: str) -> Response:
+        shop = links().shop(token, Purpose.UNSUBSCRIBE)
+        return _page(pages(), "unsubscribe", shop=shop)
+
+    @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["POST"], content_types=FORM)
+    @shown
+    def unsubscribe(token: str) -> Response:
+        shop = links().unsubscribe(token)
+        return _page(pages(), "unsubscribed", shop=shop)
+
+    return routes
+
+
+def _shown[**P](
+    pages: Callable[[], Pages],
+) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Wrap a view so that a shopper always sees a page, also when something is wrong."""
+
+    def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
+        @wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+            try:
+                return view(*args, **kwargs)
+            except LinkError as error:
+                name = "link_expired" if isinstance(error, LinkExpired) else "link_broken"
+                return _page(pages(), name, error.status)
+            except Exception as error:  # noqa: BLE001  (a shopper gets a page, whatever failed)
+                logger().error("link failed", error=type(error).__name__, where=place(error))
+                return _page(pages(), "try_again", 503)
+
+        return wrapped
+
+    return wrap
+
+
+def _page(pages: Pages, name: str, status: int = 200, shop: Shop | None = None) -> Response:
+    html = pages.page(
+        name,
+        shop_name=shop.name if shop else None,
+        shop_url=shop.home_url if shop else None,
+        locale=shop.locale if shop else "en",
+    )
+    return Response(body=html, status_code=status, headers=dict(PAGE_HEADERS))

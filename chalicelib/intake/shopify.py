@@ -1,0 +1,79 @@
+"""Shopify: signature and topics. Pure.
+
+https://shopify.dev/docs/apps/build/webhooks/subscribe/https - the HMAC covers the body only, so
+the shop and the topic in the headers are held against what is registered and what the body says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from chalicelib.errors import BadSignature, MalformedBody
+from chalicelib.intake import shopify_bodies as bodies
+from chalicelib.intake.body import read
+from chalicelib.intake.events import Event, Ignored
+from chalicelib.intake.platform import PlatformIntake, Webhook
+from chalicelib.intake.shopify_events import (
+    cart_changed,
+    checkout_changed,
+    checkout_deleted,
+    order_cancelled,
+    order_placed,
+)
+from chalicelib.intake.signatures import is_signed_by_any
+from chalicelib.shops.model import Shop
+
+HMAC_HEADER = "x-shopify-hmac-sha256"
+TOPIC_HEADER = "x-shopify-topic"
+SHOP_HEADER = "x-shopify-shop-domain"
+TEST_HEADER = "x-shopify-test"
+
+
+def verify(webhook: Webhook, secrets: Sequence[str]) -> None:
+    """Raise ``BadSignature`` unless the body is signed by one of the secrets.
+
+    Two secrets are normal for an hour after a rotation: Shopify goes on using the old one.
+    """
+    signature = webhook.headers.get(HMAC_HEADER)
+    if not signature:
+        raise BadSignature("X-Shopify-Hmac-SHA256 is missing")
+    if not is_signed_by_any(webhook.body, [s.encode() for s in secrets], [signature]):
+        raise BadSignature("X-Shopify-Hmac-SHA256 does not fit this body and this shop's secret")
+
+
+def decode(webhook: Webhook, shop: Shop) -> Event:
+    """Return what the webhook means; ``MalformedBody`` if it is not what its topic promises.
+
+    Raises ``BadSignature`` for another shop's webhook: one app secret signs for many shops.
+    """
+    domain = webhook.headers.get(SHOP_HEADER, "").strip().lower()
+    if domain not in shop.hosts:
+        raise BadSignature("X-Shopify-Shop-Domain is missing or not one of this shop's hosts")
+    topic = webhook.headers.get(TOPIC_HEADER, "").strip().lower()
+    if not topic:
+        raise MalformedBody("X-Shopify-Topic", "this header is needed")
+    if webhook.headers.get(TEST_HEADER, "").strip().lower() == "true":
+        return Ignored(why="a test notification")
+    maker = MAKERS.get(topic)
+    return maker(webhook, shop) if maker else Ignored(why=f"topic {topic[:60]} is not used")
+
+
+def _of(shape: type, make: Callable[..., Event]) -> Callable[[Webhook, Shop], Event]:
+    def made(webhook: Webhook, shop: Shop) -> Event:
+        return make(read(webhook.body, shape), shop, webhook.received_at)
+
+    return made
+
+
+MAKERS: dict[str, Callable[[Webhook, Shop], Event]] = {
+    "carts/create": _of(bodies.CartBody, cart_changed),
+    "carts/update": _of(bodies.CartBody, cart_changed),
+    "checkouts/create": _of(bodies.CheckoutBody, checkout_changed),
+    "checkouts/update": _of(bodies.CheckoutBody, checkout_changed),
+    "checkouts/delete": _of(bodies.CheckoutDeletedBody, checkout_deleted),
+    "orders/create": _of(bodies.OrderBody, order_placed),
+    "orders/paid": _of(bodies.OrderBody, order_placed),
+    "orders/cancelled": _of(bodies.OrderBody, order_cancelled),
+}
+
+INTAKE = PlatformIntake(verify=verify, decode=decode)

@@ -1,0 +1,161 @@
+"""From Shopify's bodies to events. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.carts.basket import Basket, Line, basket_of
+from chalicelib.carts.money import Money
+from chalicelib.errors import MalformedBody
+from chalicelib.intake.body import Id, amount, currency, moment, token
+from chalicelib.intake.events import (
+    CartChanged,
+    CartDeleted,
+    Event,
+    Ignored,
+    OrderCancelled,
+    OrderPlaced,
+)
+from chalicelib.intake.shopify_bodies import (
+    CartBody,
+    CheckoutBody,
+    CheckoutDeletedBody,
+    LineBody,
+    OrderBody,
+)
+from chalicelib.intake.shopify_people import buyer, checkout_shopper
+from chalicelib.shops.model import Shop
+
+CART_GID = "gid://shopify/Cart/"
+
+
+def cart_changed(body: CartBody, shop: Shop, now: datetime) -> Event:
+    """``carts/create`` and ``carts/update``: the basket alone."""
+    tokens = _tokens(("$.token", body.token or body.id))
+    if not tokens:
+        raise MalformedBody("$.token", "needed: nothing else names the cart")
+    lines = body.line_items or []
+    seen = next((s.presentment_money for s in (x.line_price_set for x in lines) if s), None)
+    code = currency(seen.currency_code if seen else None, "$.line_items[0].line_price_set")
+    return CartChanged(
+        tokens=tokens,
+        occurred_at=_touched(body.updated_at, body.created_at, now),
+        basket=basket_of(_lines(lines), code or shop.currency),
+    )
+
+
+def checkout_changed(body: CheckoutBody, shop: Shop, now: datetime) -> Event:
+    """``checkouts/create`` and ``checkouts/update``; a completed one is a purchase."""
+    tokens = _tokens(("$.cart_token", body.cart_token), ("$.token", body.token))
+    if not tokens:
+        raise MalformedBody("$.token", "needed: nothing else names the checkout")
+    contact = checkout_shopper(body)
+    completed_at = moment(body.completed_at, "$.completed_at")
+    if completed_at:
+        return OrderPlaced(order=None, tokens=tokens, occurred_at=completed_at, contact=contact)
+    return CartChanged(
+        tokens=tokens,
+        occurred_at=_touched(body.updated_at, body.created_at, now),
+        basket=_checkout_basket(body, shop),
+        contact=contact,
+        restore_url=body.abandoned_checkout_url or None,
+    )
+
+
+def checkout_deleted(body: CheckoutDeletedBody, _shop: Shop, _now: datetime) -> Event:
+    """``checkouts/delete``: neither a purchase nor a word of the shopper's."""
+    tokens = _tokens(("$.cart_token", body.cart_token), ("$.token", body.token))
+    if not tokens:
+        return Ignored(why="a deleted checkout without a token of its cart")
+    return CartDeleted(tokens=tokens)
+
+
+def order_placed(body: OrderBody, shop: Shop, now: datetime) -> Event:
+    """``orders/create`` and ``orders/paid``; test orders are none.
+
+    An order whose payment is still pending (transfer, cash on delivery) is a purchase: its buyer
+    has decided, and must not be asked again.
+    """
+    if body.test:
+        return Ignored(why="a test order")
+    return OrderPlaced(
+        order=_order(body),
+        tokens=_order_tokens(body),
+        occurred_at=moment(body.created_at, "$.created_at") or now,
+        contact=buyer(body),
+        total=_order_total(body, shop),
+    )
+
+
+def _order_total(body: OrderBody, shop: Shop) -> Money | None:
+    """Read what was paid; an unreadable total must not turn a buyer back into an abandoner."""
+    try:
+        total = amount(body.total_price, "$.total_price")
+        code = currency(body.currency, "$.currency") or shop.currency
+    except MalformedBody:
+        return None
+    return None if total is None else Money(total, code)
+
+
+def order_cancelled(body: OrderBody, _shop: Shop, now: datetime) -> Event:
+    """``orders/cancelled``."""
+    if body.test:
+        return Ignored(why="a test order")
+    cancelled_at = moment(body.cancelled_at, "$.cancelled_at")
+    return OrderCancelled(
+        order=_order(body),
+        tokens=_order_tokens(body),
+        occurred_at=cancelled_at or now,
+        contact=buyer(body),
+    )
+
+
+def _order(body: OrderBody) -> str:
+    order = token(body.id, "$.id")
+    if order is None:
+        raise MalformedBody("$.id", "needed: the order's id")
+    return order
+
+
+def _order_tokens(body: OrderBody) -> tuple[str, ...]:
+    return _tokens(("$.cart_token", body.cart_token), ("$.checkout_token", body.checkout_token))
+
+
+def _tokens(*named: tuple[str, Id]) -> tuple[str, ...]:
+    """Read tokens without what some senders wrap around them: a GraphQL id, a ``?key=``."""
+    read = (token(value, path) for path, value in named)
+    bare = (t.removeprefix(CART_GID).partition("?key=")[0] for t in read if t)
+    return tuple(dict.fromkeys(t for t in bare if t))
+
+
+def _touched(updated_at: str | None, created_at: str | None, now: datetime) -> datetime:
+    return moment(updated_at, "$.updated_at") or moment(created_at, "$.created_at") or now
+
+
+def _checkout_basket(body: CheckoutBody, shop: Shop) -> Basket:
+    code = currency(body.presentment_currency, "$.presentment_currency")
+    code = code or currency(body.currency, "$.currency") or shop.currency
+    return basket_of(_lines(body.line_items or []), code, amount(body.total_price, "$.total_price"))
+
+
+def _lines(lines: list[LineBody]) -> list[Line]:
+    return [_line(line, f"$.line_items[{number}]") for number, line in enumerate(lines)]
+
+
+def _line(line: LineBody, path: str) -> Line:
+    seen = line.line_price_set.presentment_money if line.line_price_set else None
+    price = amount(seen.amount, f"{path}.line_price_set") if seen else None
+    if price is None:
+        price = amount(line.line_price, f"{path}.line_price")
+    unit = amount(line.price, f"{path}.price")
+    quantity = line.quantity if line.quantity is not None else 1
+    if price is None and unit is not None:
+        price = unit * quantity
+    return Line(
+        title=line.presentment_title or line.title or "",
+        quantity=quantity,
+        variant=line.variant_title or None,
+        line_price=price,
+        image_url=line.image_url or None,
+        variant_ref=token(line.variant_id, f"{path}.variant_id"),
+    )

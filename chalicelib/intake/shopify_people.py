@@ -1,0 +1,71 @@
+"""Who stands behind a Shopify checkout or order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.intake.body import token
+from chalicelib.intake.shopify_bodies import (
+    Address,
+    AddressBody,
+    CheckoutBody,
+    CustomerBody,
+    OrderBody,
+)
+from chalicelib.shoppers.contact import (
+    Contact,
+    usable_country,
+    usable_email,
+    usable_locale,
+    usable_name,
+    usable_phone,
+)
+
+
+def checkout_shopper(body: CheckoutBody) -> Contact:
+    """Return who is checking out, with the marketing ticks of this moment."""
+    return _contact(
+        body,
+        emails=(body.email,),
+        phones=(body.phone, body.sms_marketing_phone),
+        accepts_email=body.buyer_accepts_marketing,
+        accepts_sms=body.buyer_accepts_sms_marketing,
+    )
+
+
+def buyer(body: OrderBody) -> Contact:
+    """Return who bought."""
+    return _contact(body, emails=(body.email, body.contact_email), phones=(body.phone,))
+
+
+def _contact(
+    body: CheckoutBody | OrderBody,
+    emails: Iterable[str | None],
+    phones: Iterable[str | None],
+    accepts_email: bool | None = None,
+    accepts_sms: bool | None = None,
+) -> Contact:
+    """Take the checkout's own word before the account's, and the account's before addresses'."""
+    customer = body.customer or CustomerBody()
+    shipping, billing = _address(body.shipping_address), _address(body.billing_address)
+    countries = map(usable_country, (shipping.country_code, billing.country_code))
+    names = (customer.first_name, shipping.first_name, billing.first_name)
+    return Contact(
+        email=_first(map(usable_email, (*emails, customer.email))),
+        phone=_first(map(usable_phone, (*phones, customer.phone, billing.phone, shipping.phone))),
+        customer=token(customer.id, "$.customer.id"),
+        name=_first(map(usable_name, names)),
+        locale=usable_locale(body.customer_locale),
+        country=_first(countries),
+        accepts_email=accepts_email,
+        accepts_sms=accepts_sms,
+    )
+
+
+def _address(address: Address) -> AddressBody:
+    """Read an address; Shopify also sends null, nothing, or an empty list for none."""
+    return address if isinstance(address, AddressBody) else AddressBody()
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)

@@ -1,0 +1,63 @@
+"""What can be decided about a cart. Pure.
+
+::
+
+    Decision
+    ├── Send(step)             now is the time, nothing speaks against it
+    ├── Wait(until, why)       not yet: the shopper was active since
+    ├── Skip(step, why)        this step is lost, the next may not be
+    ├── Stop(why)              no more messages in this episode
+    ├── Hold(until, why)       another worker is sending right now
+    └── Settle(step, why)      a worker died while sending: never send that step again
+
+Every ``why`` goes to the cart's timeline.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Send(msgspec.Struct, frozen=True):
+    """Send step number ``step`` (from 1) now."""
+
+    step: int
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Set the timer to ``until`` and look again then."""
+
+    until: datetime
+    why: str
+
+
+class Skip(msgspec.Struct, frozen=True):
+    """Leave step number ``step`` out and decide again."""
+
+    step: int
+    why: str
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """End the episode."""
+
+    why: str
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """Do nothing now; ask again after ``until``."""
+
+    until: datetime
+    why: str
+
+
+class Settle(msgspec.Struct, frozen=True):
+    """Write step number ``step`` off as unconfirmed and decide again."""
+
+    step: int
+    why: str
+
+
+Decision = Send | Wait | Skip | Stop | Hold | Settle

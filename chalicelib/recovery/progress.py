@@ -1,0 +1,87 @@
+"""How a cart moves on when a step is claimed, taken, or the episode ends. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.carts.fold import ended
+from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
+from chalicelib.recovery.decide import Case, decide
+from chalicelib.recovery.decision import Decision, Settle, Skip, Stop, Wait
+from chalicelib.recovery.sequence import Sequence
+
+# Longer than the step function may live (60 s), so an expired claim's owner is surely dead; and
+# shorter than the due queue's visibility timeout, so the next delivery can settle it.
+LEASE = timedelta(seconds=90)
+
+
+def claimed(cart: Cart, step: int, owner: str, now: datetime) -> Cart:
+    """Return the cart with a step claimed by ``owner``."""
+    claim = Claim(
+        owner=owner, episode=cart.episode, step=step, claimed_at=now, lease_until=now + LEASE
+    )
+    return replace(cart, claim=claim)
+
+
+def released(cart: Cart, now: datetime, why: str) -> Cart:
+    """Return the cart with its claim given back: the step did not go out and may be tried again."""
+    return noted(replace(cart, claim=None), now, "not sent yet", why)
+
+
+def taken(cart: Cart, result: Taken, why: str) -> Cart:
+    """Return the cart with a step behind it, sent or not; its claim, if any, is gone.
+
+    A step of an earlier episode (the cart was reopened while it was being sent) is only noted.
+    """
+    is_current = cart.claim is None or cart.claim.episode == cart.episode
+    steps = (*cart.taken, result) if is_current else cart.taken
+    return noted(
+        replace(cart, claim=None, taken=steps),
+        result.at,
+        f"step {result.step} {result.outcome}",
+        why,
+    )
+
+
+def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
+    """Carry out what needs nobody but the cart, until there is something to do or to wait for."""
+    decision = decide(case, now)
+    while isinstance(decision, Skip | Settle):
+        outcome = "skipped" if isinstance(decision, Skip) else "unconfirmed"
+        result = Taken(step=decision.step, outcome=outcome, at=now)
+        case = replace(case, cart=taken(case.cart, result, decision.why))
+        decision = decide(case, now)
+    return case, decision
+
+
+def stopped(cart: Cart, decision: Stop, now: datetime) -> Cart:
+    """Return the cart at its end, with the reason; one that had ended already stays as it is."""
+    if cart.status is not Status.OPEN:
+        return cart
+    finished = any(step.outcome == "sent" for step in cart.taken)
+    over = ended(cart, now, finished_at=now if finished else cart.finished_at)
+    return noted(over, now, "ended", decision.why)
+
+
+def waiting(cart: Cart, decision: Wait, now: datetime) -> Cart:
+    """Return the cart with its next timer on record."""
+    timer = Timer(round=cart.rounds + 1, due_at=max(decision.until, now))
+    return with_timer(cart, timer, now)
+
+
+def first_timer(cart: Cart, sequence: Sequence, now: datetime) -> Timer:
+    """Return the timer that opens a cart, due with its first step but never in the past."""
+    due = cart.active_at + timedelta(seconds=sequence.steps[0].delay_seconds)
+    return Timer(round=cart.rounds + 1, due_at=max(due, now))
+
+
+def with_timer(cart: Cart, timer: Timer, now: datetime) -> Cart:
+    """Return the cart with its next timer on record."""
+    return noted(
+        replace(cart, timer=timer, rounds=timer.round),
+        now,
+        "timer set",
+        f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z",
+    )

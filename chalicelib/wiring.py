@@ -1,0 +1,160 @@
+"""Builds clients and services, once a container and only those a function uses.
+
+The only file that knows everyone. Time-outs are short: a platform waits five seconds for its
+answer, and one slow call must leave room for a second try.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.carts.folding import EventFolding
+from chalicelib.carts.repository import Carts
+from chalicelib.carts.service import CartService
+from chalicelib.intake.service import IntakeService
+from chalicelib.links.service import LinkService
+from chalicelib.recovery.scheduler import SchedulerTimers
+from chalicelib.settings import Settings
+from chalicelib.shoppers.repository import Shoppers
+from chalicelib.shoppers.service import ShopperService
+from chalicelib.shops.repository import Shops
+from chalicelib.shops.secrets import ParameterSecrets
+from chalicelib.shops.service import ShopService
+from chalicelib.storage.dynamo import DynamoTable
+
+if TYPE_CHECKING:
+    from chalicelib.messages.pages import Pages
+    from chalicelib.messages.service import MailService
+    from chalicelib.recovery.service import StepService
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+QUICK = Config(
+    connect_timeout=1,
+    read_timeout=1.5,
+    retries={"total_max_attempts": 2, "mode": "standard"},
+)
+# SendEmail is not idempotent: a second attempt after a lost answer would be a second mail.
+ONCE = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+
+
+def now() -> datetime:
+    """Return the time; services get it from here and nowhere else."""
+    return datetime.now(UTC)
+
+
+class Wiring:
+    """Everything a container needs, built when first asked for."""
+
+    def __init__(self, settings: Settings, account: str) -> None:
+        self.settings = settings
+        self._account = account
+
+    def client(self, service: str, config: Config = QUICK) -> Any:
+        """Return an AWS client for this stage's region."""
+        return boto3.client(service, region_name=self.settings.region, config=config)  # type: ignore[call-overload]
+
+    @cached_property
+    def table(self) -> DynamoTable:
+        """The table."""
+        return DynamoTable(self.client("dynamodb"), self.settings.table)
+
+    @cached_property
+    def shops(self) -> ShopService:
+        """Registered shops."""
+        return ShopService(Shops(self.table, now))
+
+    @cached_property
+    def secrets(self) -> ParameterSecrets:
+        """Shops' secrets."""
+        from aws_lambda_powertools.utilities.parameters import SSMProvider
+
+        provider = SSMProvider(boto3_client=self.client("ssm"))
+        return ParameterSecrets(provider, self.settings.secrets_path)
+
+    @cached_property
+    def shoppers(self) -> ShopperService:
+        """Shoppers."""
+        return ShopperService(Shoppers(self.table), self.table)
+
+    @cached_property
+    def timers(self) -> SchedulerTimers:
+        """Timers."""
+        settings = self.settings
+        return SchedulerTimers(
+            self.client("scheduler"),
+            group=settings.table,
+            role_arn=settings.timers_role_arn(self._account),
+            queue_arn=settings.queue_arn(self._account),
+            dead_letter_arn=settings.queue_arn(self._account, "timers-dead"),
+        )
+
+    @cached_property
+    def carts(self) -> CartService:
+        """Carts."""
+        return CartService(Carts(self.table), self.table, now)
+
+    @cached_property
+    def intake(self) -> IntakeService:
+        """Webhooks in."""
+        folding = EventFolding(
+            carts=Carts(self.table),
+            shoppers=self.shoppers,
+            timers=self.timers,
+            table=self.table,
+            clock=now,
+        )
+        return IntakeService(self.shops, self.secrets, folding, now)
+
+    @cached_property
+    def links(self) -> LinkService:
+        """Links in messages."""
+        return LinkService(self.shops, self.secrets, self.carts, self.shoppers, now)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Pages that links lead to."""
+        from chalicelib.messages.pages import Pages
+
+        return Pages(TEMPLATES)
+
+    @cached_property
+    def mails(self) -> MailService:
+        """Reminders by e-mail; the renderer is imported with the first one."""
+        from chalicelib.messages.rendering import Renderer
+        from chalicelib.messages.service import MailService
+        from chalicelib.messages.ses import SesMailer
+
+        mailer = SesMailer(self.client("sesv2", ONCE), self.settings.table)
+        renderer = Renderer(TEMPLATES)
+        return MailService(mailer, renderer, self.secrets)
+
+    @cached_property
+    def steps(self) -> StepService:
+        """Due steps."""
+        from chalicelib.recovery.sending import StepSender
+        from chalicelib.recovery.service import StepService
+
+        sender = StepSender(
+            mails=self.mails,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=now,
+            new_owner=lambda: uuid.uuid4().hex,
+        )
+        return StepService(
+            shops=self.shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            sender=sender,
+            timers=self.timers,
+            table=self.table,
+            clock=now,
+        )
