@@ -15,9 +15,9 @@ class Pages:
     """Renders ``templates/pages/{name}.html.j2``.
 
     There are ``unsubscribe`` (asks, by a form that posts to its own address), ``unsubscribed``,
-    ``link_expired`` and ``link_broken``. None needs a script or anything from another host:
-    ``Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'``
-    fits them all.
+    ``link_expired``, ``link_broken`` and ``try_again``. None needs a script or anything from
+    another host: ``Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline';
+    form-action 'self'`` fits them all.
     """
 
     def __init__(self, templates: Path) -> None:

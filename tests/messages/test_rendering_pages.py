@@ -12,7 +12,7 @@ from chalicelib.messages.pages import Pages
 from tests.messages.reminders import TEMPLATES, Structure
 
 PAGES = Pages(TEMPLATES)
-NAMES = ("unsubscribe", "unsubscribed", "link_expired", "link_broken")
+NAMES = ("unsubscribe", "unsubscribed", "link_expired", "link_broken", "try_again")
 
 
 def page(name: str, **context: str) -> Structure:
@@ -26,7 +26,7 @@ def test_unsubscribing_takes_a_form_that_posts_to_the_same_address() -> None:
     assert "Fern & Field will send you no more emails about carts you leave behind." in asked.text()
 
 
-@pytest.mark.parametrize("name", ["unsubscribed", "link_expired", "link_broken"])
+@pytest.mark.parametrize("name", ["unsubscribed", "link_expired", "link_broken", "try_again"])
 def test_no_other_page_asks_for_anything(name: str) -> None:
     assert page(name, shop_name="Fern & Field").of("form") == []
 
@@ -38,6 +38,7 @@ def test_no_other_page_asks_for_anything(name: str) -> None:
         ("unsubscribed", "You are unsubscribed"),
         ("link_expired", "This link has expired"),
         ("link_broken", "This link does not work"),
+        ("try_again", "Please try again"),
     ],
 )
 def test_each_page_says_what_happened(name: str, headline: str) -> None:
