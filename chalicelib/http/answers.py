@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+
 from chalice.app import Response
 
 from chalicelib.errors import RebasketError, SenderError

@@ -1,0 +1,89 @@
+"""Timers, the mail provider, secrets and the clock in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.errors import SetupError
+from chalicelib.messages.mail import Mail
+from chalicelib.messages.model import Reminder, Rendered
+from chalicelib.recovery.timers import Due, timer_name
+from chalicelib.shops.model import ShopSecrets
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+class MemoryTimers:
+    """The ``Timers`` port: remembers what is set; setting one again changes nothing."""
+
+    def __init__(self) -> None:
+        self.pending: dict[str, tuple[Due, datetime]] = {}
+        self.failure: Exception | None = None
+
+    def set(self, due: Due, at: datetime) -> None:
+        if self.failure:
+            raise self.failure
+        self.pending.setdefault(timer_name(due), (due, at))
+
+    def next_at(self) -> datetime | None:
+        """Tell when the next timer is due."""
+        return min((at for _, at in self.pending.values()), default=None)
+
+    def fired(self, now: datetime) -> list[Due]:
+        """Take out what is due, earliest first."""
+        due = sorted((at, name) for name, (_, at) in self.pending.items() if at <= now)
+        return [self.pending.pop(name)[0] for _, name in due]
+
+
+class MemoryMailer:
+    """The ``Mailer`` port: keeps what was sent; ``failure`` is raised instead, once."""
+
+    def __init__(self) -> None:
+        self.sent: list[Mail] = []
+        self.failure: Exception | None = None
+
+    def send(self, mail: Mail) -> str:
+        if self.failure:
+            failure, self.failure = self.failure, None
+            raise failure
+        self.sent.append(mail)
+        return f"ses-{len(self.sent)}"
+
+
+class PlainWords:
+    """Words without templates: the real renderer has tests of its own."""
+
+    def reminder(self, reminder: Reminder) -> Rendered:
+        return Rendered(
+            subject=f"{reminder.template} from {reminder.shop_name}",
+            html=f'<a href="{reminder.cart_url}">back</a>',
+            text=reminder.cart_url,
+        )
+
+
+class MemorySecrets:
+    """The ``Secrets`` port; ``stored`` may be rotated under it, ``fresh`` sees that at once."""
+
+    def __init__(self, **stored: ShopSecrets) -> None:
+        self.stored = stored
+        self._seen: dict[str, ShopSecrets] = {}
+
+    def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
+        if shop not in self.stored:
+            raise SetupError(f"{shop} has no secrets")
+        if fresh or shop not in self._seen:
+            self._seen[shop] = self.stored[shop]
+        return self._seen[shop]

@@ -1,0 +1,67 @@
+"""The table in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.errors import WriteConflict
+from chalicelib.storage.keys import Key
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Write
+
+
+class MemoryTable:
+    """The ``Table`` port over a dictionary; ``calls`` counts what DynamoDB would be asked."""
+
+    def __init__(self) -> None:
+        self.items: dict[Key, Item] = {}
+        self.calls: list[str] = []
+
+    def get(self, key: Key) -> Item | None:
+        self.calls.append("get")
+        return self.items.get(key)
+
+    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        if keys:
+            self.calls.append("get_many")
+        return {key: self.items[key] for key in keys if key in self.items}
+
+    def write(self, writes: Sequence[Write]) -> None:
+        self.calls.append(f"write {len(writes)}")
+        for write in writes:
+            if isinstance(write, Put | Check) and not self._holds(write):
+                raise WriteConflict(write.key.pk)
+        for write in writes:
+            self._carry_out(write)
+
+    def _holds(self, write: Put | Check) -> bool:
+        if write.if_version is None:
+            return True
+        item = self.items.get(write.key)
+        return (item.version if item else ABSENT) == write.if_version
+
+    def _carry_out(self, write: Write) -> None:
+        item = self.items.get(write.key)
+        members = item.members if item else frozenset()
+        if isinstance(write, Remove):
+            self.items.pop(write.key, None)
+        elif isinstance(write, Put):
+            self.items[write.key] = Item(
+                key=write.key,
+                document=write.document,
+                version=(item.version if item else 0) + 1,
+                expires_at=_later(write.expires_at, item),
+                members=members | write.members,
+            )
+        elif isinstance(write, Join):
+            self.items[write.key] = Item(
+                key=write.key,
+                document=item.document if item else b"",
+                version=item.version if item else 0,
+                expires_at=write.expires_at,
+                members=members | write.members,
+            )
+
+
+def _later(expires_at: int | None, item: Item | None) -> int | None:
+    """An expiry not given stays what it was, as with ``UpdateItem``."""
+    return expires_at if expires_at is not None else (item.expires_at if item else None)

@@ -1,0 +1,165 @@
+"""The whole of rebasket over fakes: real services and decisions, nothing outside."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import itertools
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.carts.folding import EventFolding
+from chalicelib.carts.model import Cart
+from chalicelib.carts.repository import Carts
+from chalicelib.carts.service import CartService
+from chalicelib.intake.service import IntakeService, Receipt
+from chalicelib.links.service import LinkService
+from chalicelib.messages.service import MailService
+from chalicelib.recovery.sending import StepSender
+from chalicelib.recovery.sequence import CLASSIC, Sequence
+from chalicelib.recovery.service import StepService
+from chalicelib.shoppers.repository import Shoppers
+from chalicelib.shoppers.service import ShopperService
+from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
+from chalicelib.shops.repository import Shops
+from chalicelib.shops.service import ShopService
+from chalicelib.storage.port import Table
+from tests.fakes.edges import NOON, Clock, MemoryMailer, MemorySecrets, MemoryTimers, PlainWords
+from tests.fakes.table import MemoryTable
+
+API = "https://api.example/live"
+HOST = "teashop.example"
+SECRETS = ShopSecrets(webhook=("hush",), link_key=b"l" * 32, identity_key=b"i" * 32)
+
+
+def shop(**changes: Any) -> Shop:
+    """A Shopify tea shop that was switched on well before anything happens."""
+    values: dict[str, Any] = {
+        "id": "tea",
+        "name": "Tea & Co",
+        "platform": Platform.SHOPIFY,
+        "hosts": (HOST,),
+        "sender": "hello@teashop.example",
+        "currency": "EUR",
+        "started_at": datetime(2026, 1, 1, tzinfo=NOON.tzinfo),
+        "email_consent": EmailConsent.EXPRESS,
+    }
+    return Shop(**(values | changes))
+
+
+class World:
+    """One shop, its services, and ways to make things happen."""
+
+    def __init__(
+        self, the_shop: Shop | None = None, sequence: Sequence = CLASSIC, table: Table | None = None
+    ) -> None:
+        self.clock = Clock()
+        self.shop = the_shop or shop()
+        self.table = table or MemoryTable()
+        self.timers = MemoryTimers()
+        self.mailer = MemoryMailer()
+        self.secrets = MemorySecrets(**{self.shop.id: SECRETS})
+        shops = ShopService(Shops(self.table, self.clock))
+        shops.register(self.shop, sequence)
+        self.shoppers = ShopperService(Shoppers(self.table), self.table)
+        self.carts = CartService(Carts(self.table), self.table, self.clock)
+        self.folding = EventFolding(
+            carts=Carts(self.table),
+            shoppers=self.shoppers,
+            timers=self.timers,
+            table=self.table,
+            clock=self.clock,
+        )
+        self.intake = IntakeService(shops, self.secrets, self.folding, self.clock)
+        self.links = LinkService(shops, self.secrets, self.carts, self.shoppers, self.clock)
+        owners = itertools.count(1)
+        self.sender = StepSender(
+            mails=MailService(self.mailer, PlainWords(), self.secrets),
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=self.clock,
+            new_owner=lambda: f"worker-{next(owners)}",
+        )
+        self.steps = StepService(
+            shops=shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            sender=self.sender,
+            timers=self.timers,
+            table=self.table,
+            clock=self.clock,
+        )
+
+    def post(self, topic: str, body: Mapping[str, Any], **headers: str) -> Receipt:
+        """Post a Shopify webhook, signed as it should be."""
+        raw = json.dumps(body).encode()
+        return self.intake.receive(self.shop.id, signed(topic, raw) | headers, raw, API)
+
+    def let_pass(self, **amount: float) -> list[str]:
+        """Move the clock from timer to timer; says what each due step came to."""
+        until = self.clock.now + timedelta(**amount)
+        results = []
+        while (at := self.timers.next_at()) is not None and at <= until:
+            self.clock.now = max(self.clock.now, at)
+            results += [self.steps.run(due) for due in self.timers.fired(self.clock.now)]
+        self.clock.now = until
+        return results
+
+    def cart(self, token: str) -> Cart:
+        """Return the cart of a token, which must be there."""
+        found = self.carts.named(self.shop.id, token)
+        assert found is not None, f"no cart {token}"
+        return found
+
+    @property
+    def subjects(self) -> list[str]:
+        """What was sent, in order."""
+        return [f"{mail.to}: {mail.content.subject.split(' ')[0]}" for mail in self.mailer.sent]
+
+
+def signed(topic: str, raw: bytes, secret: str = "hush", host: str = HOST) -> dict[str, str]:
+    """Return a Shopify webhook's headers."""
+    mac = base64.b64encode(hmac.digest(secret.encode(), raw, "sha256")).decode()
+    return {
+        "x-shopify-topic": topic,
+        "x-shopify-shop-domain": host,
+        "x-shopify-hmac-sha256": mac,
+    }
+
+
+def checkout(clock: Clock, token: str = "c-1", **changes: Any) -> dict[str, Any]:
+    """Return a checkout touched now by a shopper who ticked the box."""
+    body: dict[str, Any] = {
+        "token": f"checkout-{token}",
+        "cart_token": token,
+        "email": "ann@example.com",
+        "buyer_accepts_marketing": True,
+        "currency": "EUR",
+        "presentment_currency": "EUR",
+        "total_price": "21.80",
+        "customer_locale": "en",
+        "updated_at": clock.now.isoformat(),
+        "line_items": [
+            {"title": "Assam", "quantity": 2, "line_price": "21.80", "variant_id": 11, "key": "k"}
+        ],
+        "abandoned_checkout_url": f"https://{HOST}/recover/{token}?key=s3cret",
+    }
+    return body | changes
+
+
+def order(clock: Clock, token: str | None = "c-1", **changes: Any) -> dict[str, Any]:
+    """Return an order placed now."""
+    body: dict[str, Any] = {
+        "id": 5001,
+        "cart_token": token,
+        "checkout_token": f"checkout-{token}" if token else None,
+        "email": "ann@example.com",
+        "currency": "EUR",
+        "total_price": "21.80",
+        "created_at": clock.now.isoformat(),
+        "test": False,
+    }
+    return body | changes
