@@ -136,3 +136,10 @@ def test_what_is_not_a_name_is_not_greeted(no_name: str) -> None:
 def test_a_subject_holds_no_character_that_cannot_be_seen(shop: str) -> None:
     subject = RENDERER.reminder(reminder(shop_name=shop)).subject
     assert {unicodedata.category(c) for c in subject} & {"Cc", "Cs", "Zl", "Zp"} == set()
+
+
+@pytest.mark.parametrize("address", ["Help <a@b.example>", "a@b.example?bcc=c@d.example", "x", ""])
+def test_what_is_not_one_address_is_not_written_to(address: str) -> None:
+    words = RENDERER.reminder(reminder(template="reminder-2", support_address=address))
+    assert "Just reply to this email. We are glad to help." in words.text
+    assert "mailto:" not in words.html
