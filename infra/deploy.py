@@ -65,7 +65,7 @@ def deploy(names: StageNames, alarm_email: str | None) -> None:
         _run_chalice(names.stage)
     finally:
         record.keep()  # also after half a deployment: the next one must find what this one made
-    _say(_what_next(names.stage, record.api_url()))
+    _say(_what_next(record.api_url()))
 
 
 def _checked_architecture(stage: str) -> str:
@@ -93,27 +93,27 @@ def _run_chalice(stage: str) -> None:
     """Run ``chalice deploy`` and pass its progress on, without tracebacks."""
     # Chalice's cache of zips is by contents, not names: after a rename it would deploy old code.
     shutil.rmtree(_CHALICE_DIR / "deployments", ignore_errors=True)
-    child = subprocess.Popen(
+    last, in_traceback = "it said nothing", False
+    with subprocess.Popen(
         [*artifact.chalice_command(), "deploy", "--stage", stage],
         cwd=PROJECT_DIR,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
-    last, in_traceback = "it said nothing", False
-    for line in child.stdout or ():
-        last = line.strip() or last
-        in_traceback = in_traceback or line.startswith("Traceback")
-        if line.strip() and not in_traceback:
-            _say(f"  {line.rstrip()}")
-    if child.wait():
+    ) as child:
+        for line in child.stdout or ():
+            last = line.strip() or last
+            in_traceback = in_traceback or line.startswith("Traceback")
+            if line.strip() and not in_traceback:
+                _say(f"  {line.rstrip()}")
+    if child.returncode:
         raise DeployError(f"chalice deploy: {last}")
 
 
-def _what_next(stage: str, api_url: str) -> str:
+def _what_next(api_url: str) -> str:
     return (
         f"\nThe API is at {api_url}\n"
-        f"Next: `python -m infra --stage {stage} shop add --help`, then let the shop send its\n"
+        f"Next: `python -m infra shop add --help`, then let the shop send its\n"
         f"webhooks to {api_url}webhooks/SHOP. Messages need a verified identity in SES."
     )
 

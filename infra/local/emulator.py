@@ -10,6 +10,7 @@ MiniStack as it comes, with three changes:
 
 import json
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -52,8 +53,9 @@ def _keep_mail(handle: _Handler, log: Path) -> _Handler:
 
 
 def _end_with_starter() -> None:
-    """Wait for standard input to close, then end this process and every function it runs."""
+    """Wait for standard input to close, then leave nothing: no state, no function, no process."""
     sys.stdin.buffer.read()
+    shutil.rmtree(Path.cwd(), ignore_errors=True)
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 

@@ -12,16 +12,16 @@ import http.client
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import urlsplit
 
 from infra.local.cloud import LocalCloud
 from infra.stack import Stacks
 
 _IMPORT = re.compile(r"/restapis/?\?(.*&)?mode=import\b")
-_OVERWRITE = re.compile(r"/restapis/(?P<id>[^/?]+)/?\?(.*&)?mode=overwrite\b")
+_OVERWRITE = re.compile(r"/restapis/[^/?]+/?\?(.*&)?mode=overwrite\b")
+_EMPTY_SIZE = re.compile(rb'"minimumCompressionSize": ?(""|null),? ?')
 _POLL_SECONDS = 0.1
 _PASS_ON_SECONDS = 30
 _STACK = "rebasket-imported-api"
@@ -51,9 +51,9 @@ class _Gateway(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.command == "POST" and _IMPORT.search(self.path):
+        if self.command == "POST" and _IMPORT.match(self.path):
             self._send(201, self._imported(body))
-        elif self.command == "PUT" and _OVERWRITE.search(self.path):
+        elif self.command == "PUT" and _OVERWRITE.match(self.path):
             self._send(200, self._imported(body))
         else:
             self._send(*self._passed_on(body))
@@ -62,10 +62,10 @@ class _Gateway(BaseHTTPRequestHandler):
 
     def _imported(self, document: bytes) -> bytes:
         """Make the API by CloudFormation, or bring it to ``document``; return its description."""
+        body = json.loads(document)
+        api = {"Name": body["info"]["title"], "Body": body}  # the emulator makes it REGIONAL
         template = {
-            "Resources": {
-                "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": _properties(document)}
-            },
+            "Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": api}},
             "Outputs": {"Id": {"Value": {"Ref": "Api"}}},
         }
         cloudformation = self.upstream.client("cloudformation")
@@ -95,16 +95,6 @@ class _Gateway(BaseHTTPRequestHandler):
         """Keep quiet: the deployment tells its own progress."""
 
 
-def _properties(document: bytes) -> Mapping[str, Any]:
-    body = json.loads(document)
-    return {"Name": body["info"]["title"], "Body": body}
-
-
 def _readable(body: bytes) -> bytes:
-    """Drop the empty ``minimumCompressionSize`` that botocore cannot read as a number."""
-    with contextlib.suppress(ValueError):
-        document = json.loads(body)
-        if isinstance(document, dict) and document.get("minimumCompressionSize") in {"", None}:
-            document.pop("minimumCompressionSize", None)
-            return json.dumps(document).encode()
-    return body
+    """Drop each empty ``minimumCompressionSize``: botocore cannot read it as a number."""
+    return _EMPTY_SIZE.sub(b"", body)

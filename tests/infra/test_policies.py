@@ -1,0 +1,92 @@
+"""What each function may do: exactly what its code calls, on its own stage."""
+
+import json
+
+import pytest
+
+from tests.infra.stage_files import FUNCTIONS, policy_text, statements
+
+SHARED_TABLE_ACTIONS = [
+    "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_policies_of_two_stages_differ_in_the_stage_only(function: str) -> None:
+    dev, prod = policy_text("dev", function), policy_text("prod", function)
+    assert dev != prod
+    assert dev.replace("rebasket-dev", "rebasket-prod").replace("/dev/", "/prod/") == prod
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_policy_allows_every_action_or_every_resource(stage: str, function: str) -> None:
+    for statement in json.loads(policy_text(stage, function))["Statement"]:
+        resources = statement["Resource"]
+        listed = [resources] if isinstance(resources, str) else resources
+        assert all("*" not in action for action in statement["Action"])
+        assert "*" not in listed
+        assert all(stage in one or one == "arn:aws:ses:*:*:identity/*" for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("function", "actions"),
+    [
+        ("api_handler", SHARED_TABLE_ACTIONS),
+        ("due_steps", sorted([*SHARED_TABLE_ACTIONS, "dynamodb:Query"])),
+    ],
+)
+def test_a_function_uses_one_table_and_never_deletes_or_scans(
+    function: str, actions: list[str]
+) -> None:
+    table = statements("dev", function)["UseTable"]
+    assert sorted(table["Action"]) == actions
+    assert table["Resource"] == "arn:aws:dynamodb:*:*:table/rebasket-dev"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_lends_the_timers_role_to_scheduler_and_to_nobody_else(function: str) -> None:
+    assert statements("prod", function)["LendSchedulerItsRole"] == {
+        "Sid": "LendSchedulerItsRole",
+        "Effect": "Allow",
+        "Action": ["iam:PassRole"],
+        "Resource": "arn:aws:iam::*:role/rebasket-prod-*-timers",
+        "Condition": {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}},
+    }
+
+
+def test_only_due_steps_sends_mail() -> None:
+    assert "ses:" not in policy_text("dev", "api_handler")
+    assert statements("dev", "due_steps")["SendMail"]["Action"] == ["ses:SendEmail"]
+    assert statements("dev", "due_steps")["SendMail"]["Resource"] == [
+        "arn:aws:ses:*:*:identity/*",
+        "arn:aws:ses:*:*:configuration-set/rebasket-dev",
+    ]
+
+
+def test_only_due_steps_takes_from_the_queue() -> None:
+    assert "sqs:" not in policy_text("dev", "api_handler")
+    taking = statements("dev", "due_steps")["TakeDueSteps"]
+    assert taking["Resource"] == "arn:aws:sqs:*:*:rebasket-dev-due"
+    assert taking["Action"] == [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("function", "log_group"),
+    [("api_handler", "rebasket-dev"), ("due_steps", "rebasket-dev-due_steps")],
+)
+def test_a_function_writes_its_own_log_and_cannot_create_groups(
+    function: str, log_group: str
+) -> None:
+    log = statements("dev", function)["WriteOwnLogs"]
+    assert log["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
+    assert log["Resource"] == f"arn:aws:logs:*:*:log-group:/aws/lambda/{log_group}:*"
