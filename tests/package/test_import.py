@@ -1,0 +1,66 @@
+"""Every function starts from the zip alone, with nothing but what Lambda itself brings."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.artifact import Artifact
+
+pytestmark = pytest.mark.package
+
+# What the Lambda runtime has beside the zip.
+LAMBDA_BRINGS = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3")
+
+
+@pytest.fixture(scope="module")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the runtime's own packages and no other of the development environment."""
+    directory = tmp_path_factory.mktemp("runtime")
+    for name in LAMBDA_BRINGS:
+        spec = importlib.util.find_spec(name)
+        assert spec
+        assert spec.origin
+        origin = Path(spec.origin)
+        package = origin.parent if origin.name == "__init__.py" else origin
+        (directory / package.name).symlink_to(package)
+    return directory
+
+
+def handlers(built: Artifact) -> dict[str, str]:
+    resources = json.loads(built.template_file.read_text("utf-8"))["Resources"]
+    return {
+        logical_id: resource["Properties"]["Handler"]
+        for logical_id, resource in resources.items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+
+
+def test_the_functions_are_the_two_that_the_policies_know(built: Artifact) -> None:
+    assert handlers(built) == {"APIHandler": "app.app", "DueSteps": "app.due_steps"}
+
+
+@pytest.mark.parametrize("function", ["APIHandler", "DueSteps"])
+def test_a_handler_can_be_imported_and_called(
+    built: Artifact, unzipped: Path, runtime: Path, function: str
+) -> None:
+    module, _, name = handlers(built)[function].rpartition(".")
+    program = (
+        f"import sys; sys.path[:0] = [{str(unzipped)!r}, {str(runtime)!r}]\n"
+        f"from {module} import {name} as handler\n"
+        f"assert callable(handler)\n"
+        f"print(sys.modules[{module!r}].__file__)"
+    )
+    ran = subprocess.run(
+        # -I and -S: neither this directory nor the development environment's packages.
+        [sys.executable, "-I", "-S", "-c", program],
+        env={"REBASKET_STAGE": "dev", "AWS_REGION": "eu-west-1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr == ""
+    assert ran.stdout.strip() == str(unzipped / "app.py")
