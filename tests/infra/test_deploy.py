@@ -1,0 +1,154 @@
+"""``make deploy STAGE=dev``, exactly as an operator runs it, against the local cloud. Twice."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import importing
+from infra.local.cloud import LocalCloud
+from tests.infra.stage_files import FUNCTIONS, ROOT, chalice_config, policy_text
+
+pytestmark = pytest.mark.e2e
+
+ACCOUNT = "000000000000"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What came out of deploying: the cloud, and the API's id after each time."""
+
+    cloud: LocalCloud
+    said: tuple[str, str]
+    api_ids: tuple[str, str]
+
+    def post(self, path: str, body: bytes) -> tuple[int, Any]:
+        url = f"{self.cloud.endpoint}/restapis/{self.api_ids[1]}/api/_user_request_/{path}"
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, json.load(refused)
+
+
+def checkout(directory: Path) -> Path:
+    """Copy what git would commit, and no cache or record of an earlier deployment."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--exclude=.venv"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        source, target = ROOT / name, directory / name
+        if source.is_symlink() or source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target, follow_symlinks=False)
+    (directory / ".venv").symlink_to(sys.prefix)
+    return directory
+
+
+def make_deploy(directory: Path, environment: dict[str, str]) -> tuple[str, str]:
+    """Run the operator's command; return what it printed, and the id of the API."""
+    ran = subprocess.run(
+        ["make", "deploy", "STAGE=dev"],
+        cwd=directory,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    record = json.loads((directory / ".chalice/deployed/dev.json").read_text("utf-8"))
+    (api_id,) = [one["rest_api_id"] for one in record["resources"] if "rest_api_id" in one]
+    return ran.stdout, api_id
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """Deploy from one machine, then from another one that has only the sources."""
+    with LocalCloud.started() as cloud, importing.gateway(cloud) as gateway:
+        own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        environment = {**own, **cloud.environment, "AWS_ENDPOINT_URL_API_GATEWAY": gateway}
+        machines = [checkout(tmp_path_factory.mktemp(name)) for name in ("first", "second")]
+        first, second = (make_deploy(machine, environment) for machine in machines)
+        yield Deployment(cloud, (first[0], second[0]), (first[1], second[1]))
+
+
+def test_it_prints_where_the_api_is_and_what_to_do_next(deployment: Deployment) -> None:
+    url = f"https://{deployment.api_ids[0]}.execute-api.us-east-1.amazonaws.com/api/"
+    lines = deployment.said[0].splitlines()
+    assert f"stage dev in account {ACCOUNT}, region us-east-1" in lines
+    assert "  create_complete  Table" in lines
+    assert f"The API is at {url}" in lines
+    assert any(line.startswith("Next: ") for line in lines)
+
+
+def test_a_second_machine_updates_the_same_api(deployment: Deployment) -> None:
+    assert deployment.api_ids[0] == deployment.api_ids[1]
+    assert "Creating" not in deployment.said[1].replace("Creating deployment package", "")
+
+
+def test_the_deployed_api_answers_a_webhook(deployment: Deployment) -> None:
+    status, answer = deployment.post("webhooks/unheard-of", b"{}")
+    assert status == 404
+    assert answer == {"error": "no shop is registered as 'unheard-of'"}
+
+
+def test_each_function_has_its_own_role_with_the_written_policy(deployment: Deployment) -> None:
+    iam = deployment.cloud.client("iam")
+    roles = sorted(role["RoleName"] for role in iam.list_roles()["Roles"])
+    assert roles == [
+        "rebasket-dev-api_handler",
+        "rebasket-dev-due_steps",
+        "rebasket-dev-us-east-1-timers",
+    ]
+    for function in FUNCTIONS:
+        role = f"rebasket-dev-{function}"
+        assert iam.list_role_policies(RoleName=role)["PolicyNames"] == [role]
+        assert iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"] == []
+        policy = iam.get_role_policy(RoleName=role, PolicyName=role)["PolicyDocument"]
+        assert policy == json.loads(policy_text("dev", function))
+
+
+def test_the_queue_feeds_one_function_one_step_at_a_time(deployment: Deployment) -> None:
+    mappings = deployment.cloud.client("lambda").list_event_source_mappings()
+    (mapping,) = mappings["EventSourceMappings"]
+    assert mapping["EventSourceArn"] == f"arn:aws:sqs:us-east-1:{ACCOUNT}:rebasket-dev-due"
+    assert mapping["FunctionArn"].endswith(":function:rebasket-dev-due_steps")
+    assert mapping["BatchSize"] == 1
+
+
+def test_both_functions_are_as_configured(deployment: Deployment) -> None:
+    functions = deployment.cloud.client("lambda").list_functions()["Functions"]
+    configured = chalice_config()["stages"]["dev"]
+    for name, function in (
+        ("rebasket-dev", "api_handler"),
+        ("rebasket-dev-due_steps", "due_steps"),
+    ):
+        (deployed,) = [one for one in functions if one["FunctionName"] == name]
+        settings = configured["lambda_functions"][function]
+        assert deployed["Environment"]["Variables"] == configured["environment_variables"]
+        assert deployed["MemorySize"] == settings["lambda_memory_size"]
+        assert deployed["Timeout"] == settings["lambda_timeout"]
+        assert deployed["Role"].endswith(f":role/rebasket-dev-{function}")
+    assert len(functions) == 2
+
+
+def test_logs_end_although_chalice_knows_nothing_of_it(deployment: Deployment) -> None:
+    groups = deployment.cloud.client("logs").describe_log_groups()["logGroups"]
+    assert {group["logGroupName"]: group.get("retentionInDays") for group in groups} == {
+        "/aws/lambda/rebasket-dev": 14,
+        "/aws/lambda/rebasket-dev-due_steps": 14,
+    }
