@@ -1,9 +1,10 @@
 """The process of the AWS emulator. ``cloud.py`` starts it; nobody imports it.
 
-MiniStack as it comes, with three changes:
+MiniStack as it comes, with four changes:
 
 - timers fire within a second of their time, not within ten: a demo counts in seconds;
 - each mail is kept with its headers and tags, which MiniStack's own outbox drops;
+- a timer's ARN has its group, so that policies are enforced as AWS would;
 - it lives no longer than whoever started it: when its standard input closes, it and the
   functions it runs end, however the starter ended.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import ministack.app
+from ministack.core import iam_actions
 from ministack.services import scheduler, ses_v2
 
 MAIL_LOG_ENV = "REBASKET_MAIL_LOG"
@@ -29,6 +31,7 @@ _SEND_PATH = "/v2/email/outbound-emails"
 _HTTP_OK = 200
 
 type _Answer = tuple[int, dict[str, str], Any]
+type _Fields = dict[str, Any]
 type _Handler = Callable[..., Awaitable[_Answer]]
 
 
@@ -52,6 +55,27 @@ def _keep_mail(handle: _Handler, log: Path) -> _Handler:
     return handle_and_keep
 
 
+def _name_timers_with_their_group(resource_arn: Callable[..., str]) -> Callable[..., str]:
+    """Wrap MiniStack's ``extract_resource_arn``, which takes every schedule for a default one's."""
+
+    def named(  # noqa: PLR0917 - MiniStack's own order
+        service: str,
+        method: str,
+        path: str,
+        headers: _Fields,
+        body: bytes,
+        query: _Fields,
+        *scope: str,
+    ) -> str:
+        arn = resource_arn(service, method, path, headers, body, query, *scope)
+        if service == "scheduler" and ":schedule/default/" in arn and body:
+            group = json.loads(body).get("GroupName", "default")
+            return arn.replace(":schedule/default/", f":schedule/{group}/")
+        return arn
+
+    return named
+
+
 def _end_with_starter() -> None:
     """Wait for standard input to close, then leave nothing: no state, no function, no process."""
     sys.stdin.buffer.read()
@@ -63,6 +87,8 @@ def main() -> None:
     """Serve on ``GATEWAY_PORT`` until standard input closes."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
     scheduler._SCHEDULE_TICK_INTERVAL = _TIMER_CHECK_SECONDS  # noqa: SLF001 - it has no setting
+    named = _name_timers_with_their_group(iam_actions.extract_resource_arn)
+    iam_actions.extract_resource_arn = named
     ses_v2.handle_request = _keep_mail(ses_v2.handle_request, Path(os.environ[MAIL_LOG_ENV]))
     ministack.app.main()
 
