@@ -8,10 +8,11 @@ import msgspec
 
 from chalicelib.carts.money import Money
 
-# Enough to rebuild any cart a person fills; the rest is counted. Keeps a cart far below
+# Enough to rebuild any cart a person fills; the rest is counted. Bytes keep a cart far below
 # DynamoDB's 400 kB an item, whatever a shop sends.
 LINES_KEPT = 100
 TEXT_KEPT_LETTERS = 200
+LINES_KEPT_BYTES = 200_000
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -27,7 +28,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Lines with their total; ``lines_left_out`` counts lines beyond ``LINES_KEPT``."""
+    """Lines with their total; ``lines_left_out`` counts lines beyond those that are kept."""
 
     lines: tuple[Line, ...] = ()
     lines_left_out: int = 0
@@ -51,12 +52,21 @@ def basket_of(lines: list[Line], currency: str | None, total: Decimal | None = N
     bought = [line for line in lines if line.quantity > 0]
     if total is None and bought and all(line.line_price is not None for line in bought):
         total = sum((line.line_price or Decimal(0) for line in bought), Decimal(0))
+    kept = _kept(bought)
     return Basket(
-        lines=tuple(_bounded(line) for line in bought[:LINES_KEPT]),
-        lines_left_out=max(0, len(bought) - LINES_KEPT),
-        currency=currency,
-        total=total,
+        lines=kept, lines_left_out=len(bought) - len(kept), currency=currency, total=total
     )
+
+
+def _kept(lines: list[Line]) -> tuple[Line, ...]:
+    kept: list[Line] = []
+    room = LINES_KEPT_BYTES
+    for line in map(_bounded, lines[:LINES_KEPT]):
+        room -= len(msgspec.json.encode(line))
+        if room < 0:
+            break
+        kept.append(line)
+    return tuple(kept)
 
 
 def _bounded(line: Line) -> Line:

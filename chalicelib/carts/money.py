@@ -8,6 +8,7 @@ import msgspec
 
 # Larger than any cart, smaller than what a crafted number needs to exhaust memory.
 AMOUNT_MAX_DIGITS = 18
+AMOUNT_MAX_LETTERS = 40
 CURRENCY_LETTERS = 3  # ISO 4217
 
 
@@ -33,8 +34,11 @@ def parse_amount(text: str | float | Decimal) -> Decimal:
 
     Refuses what is not a finite decimal of a believable size: ``NaN``, ``Infinity``, ``1e999``.
     """
+    written = str(text).strip()
+    if len(written) > AMOUNT_MAX_LETTERS:
+        raise ValueError("not a decimal amount")
     try:
-        amount = Decimal(str(text).strip())
+        amount = Decimal(written)
     except InvalidOperation:
         raise ValueError("not a decimal amount") from None
     if not amount.is_finite() or abs(amount.adjusted()) >= AMOUNT_MAX_DIGITS:

@@ -12,5 +12,5 @@ def api_url(request: Request) -> str:
     resource.
     """
     resource = request.path.format(**(request.uri_params or {}))
-    base = str(request.context.get("path", "")).removesuffix(resource)
+    base = str(request.context.get("path", "")).rstrip("/").removesuffix(resource)
     return f"https://{request.context.get('domainName', '')}{base}"

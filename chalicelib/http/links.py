@@ -16,8 +16,14 @@ from chalicelib.messages.pages import Pages
 from chalicelib.observability import logger
 from chalicelib.shops.model import Shop
 
-# RFC 8058 has mail clients post a form; people's browsers post one without fields.
-FORM = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"]
+# RFC 8058 has mail clients post a form; people's browsers post one without fields. Chalice takes
+# a request without a content type for JSON, and who wants to leave must not fail by that.
+FORM = [
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/plain",
+    "application/json",
+]
 PAGE_HEADERS: dict[str, str | list[str]] = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",

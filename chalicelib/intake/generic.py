@@ -10,8 +10,8 @@ from datetime import datetime
 from chalicelib.carts.basket import Basket, Line, basket_of
 from chalicelib.carts.money import Money
 from chalicelib.errors import MalformedBody
-from chalicelib.intake import body as reading
-from chalicelib.intake import standard_webhooks
+from chalicelib.intake import standard_webhooks, values
+from chalicelib.intake.body import read
 from chalicelib.intake.events import (
     CartChanged,
     CartDeleted,
@@ -35,12 +35,12 @@ from chalicelib.shops.model import Shop
 
 def decode(webhook: Webhook, shop: Shop) -> Event:
     """Return what the event means; ``MalformedBody`` if it is not of the schema."""
-    kind = reading.read(webhook.body, Kind).type
+    kind = read(webhook.body, Kind).type
     maker = MAKERS.get(kind)
     if maker is None:
         return Ignored(why=f"events of type {kind[:60]} are not used")
-    event = reading.read(webhook.body, Envelope)
-    at = reading.moment(event.timestamp, "$.timestamp")
+    event = read(webhook.body, Envelope)
+    at = values.moment(event.timestamp, "$.timestamp")
     if at is None:
         raise MalformedBody("$.timestamp", "needed")
     if event.data.test:
@@ -54,7 +54,7 @@ def _cart_updated(content: Content, at: datetime, shop: Shop) -> Event:
         occurred_at=at,
         basket=_basket(content, shop),
         contact=_contact(content.shopper) if content.shopper else None,
-        restore_url=content.url,
+        restore_url=values.url(content.url),
     )
 
 
@@ -63,8 +63,8 @@ def _cart_deleted(content: Content, at: datetime, _shop: Shop) -> Event:
 
 
 def _order_placed(content: Content, at: datetime, shop: Shop) -> Event:
-    total = reading.amount(content.total, "$.data.total")
-    currency = reading.currency(content.currency, "$.data.currency") or shop.currency
+    total = values.amount(content.total, "$.data.total")
+    currency = values.currency(content.currency, "$.data.currency") or shop.currency
     return OrderPlaced(
         order=_order(content),
         tokens=_tokens(content, needed=False),
@@ -92,14 +92,14 @@ MAKERS = {
 
 
 def _tokens(content: Content, *, needed: bool) -> tuple[str, ...]:
-    token = reading.token(content.cart, "$.data.cart")
+    token = values.token(content.cart, "$.data.cart")
     if token is None and needed:
         raise MalformedBody("$.data.cart", "needed: the shop's own id of the cart")
     return (token,) if token else ()
 
 
 def _order(content: Content) -> str:
-    order = reading.token(content.order, "$.data.order")
+    order = values.token(content.order, "$.data.order")
     if order is None:
         raise MalformedBody("$.data.order", "needed: the shop's own id of the order")
     return order
@@ -109,27 +109,29 @@ def _basket(content: Content, shop: Shop) -> Basket | None:
     if content.items is None:
         return None
     lines = [_line(item, n) for n, item in enumerate(content.items)]
-    currency = reading.currency(content.currency, "$.data.currency") or shop.currency
-    return basket_of(lines, currency, reading.amount(content.total, "$.data.total"))
+    currency = values.currency(content.currency, "$.data.currency") or shop.currency
+    return basket_of(lines, currency, values.amount(content.total, "$.data.total"))
 
 
 def _line(item: Item, number: int) -> Line:
-    price = reading.amount(item.price, f"$.data.items[{number}].price")
+    path = f"$.data.items[{number}]"
+    price = values.amount(item.price, f"{path}.price")
+    quantity = values.count(item.quantity, f"{path}.quantity")
     return Line(
-        title=item.title,
-        quantity=item.quantity,
-        variant=item.variant,
-        line_price=None if price is None else price * item.quantity,
-        image_url=item.image_url,
-        variant_ref=reading.token(item.id, f"$.data.items[{number}].id"),
+        title=str(item.title),
+        quantity=quantity,
+        variant=values.words(item.variant) or None,
+        line_price=None if price is None else price * quantity,
+        image_url=values.url(item.image_url),
+        variant_ref=values.token(item.id, f"{path}.id"),
     )
 
 
 def _contact(person: Person) -> Contact:
     return Contact(
         email=usable_email(person.email),
-        phone=usable_phone(person.phone),
-        customer=reading.token(person.id, "$.data.shopper.id"),
+        phone=usable_phone(values.words(person.phone)),
+        customer=values.token(person.id, "$.data.shopper.id"),
         name=usable_name(person.name),
         locale=usable_locale(person.locale),
         country=usable_country(person.country),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from chalicelib.intake.body import Amount, Id, Quantity
+from chalicelib.intake.values import Amount, Count, Id, Text
 
 
 class Item(msgspec.Struct):
     """One line; ``price`` is for one piece."""
 
-    title: str
-    quantity: Quantity = 1
+    title: str | int | float
+    quantity: Count = None
     price: Amount = None
-    variant: str | None = None
+    variant: Text = None
     image_url: str | None = None
     id: Id = None
 
@@ -22,7 +22,7 @@ class Person(msgspec.Struct):
     """The shopper, as far as the shop knows."""
 
     email: str | None = None
-    phone: str | None = None
+    phone: Text = None
     id: Id = None
     name: str | None = None
     locale: str | None = None

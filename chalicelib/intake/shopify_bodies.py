@@ -1,7 +1,7 @@
 """Shopify's bodies, as far as we read them: versions 2023-07 to 2026-04. Pure.
 
-Everything but a few tokens may be null, absent, or (``shipping_address``) an empty list; what is
-not named here is skipped without being built. https://shopify.dev/docs/api/webhooks
+Everything but a few tokens may be null, absent, or (where an object belongs) an empty list; what
+is not named here is skipped without being built. https://shopify.dev/docs/api/webhooks
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.intake.body import Amount, Id, Quantity
+from chalicelib.intake.values import Amount, Count, Id, Text
 
 
 class MoneyBody(msgspec.Struct):
@@ -30,10 +30,10 @@ class MoneySet(msgspec.Struct):
 class LineBody(msgspec.Struct):
     """A line of a cart or checkout."""
 
-    title: str | None = None
-    presentment_title: str | None = None
-    variant_title: str | None = None
-    quantity: Quantity | None = None
+    title: Text = None
+    presentment_title: Text = None
+    variant_title: Text = None
+    quantity: Count = None
     variant_id: Id = None
     price: Amount = None
     line_price: Amount = None
@@ -46,7 +46,7 @@ class AddressBody(msgspec.Struct):
 
     first_name: str | None = None
     country_code: str | None = None
-    phone: str | None = None
+    phone: Text = None
 
 
 Address = AddressBody | list[Any] | None
@@ -57,8 +57,11 @@ class CustomerBody(msgspec.Struct):
 
     id: Id = None
     email: str | None = None
-    phone: str | None = None
+    phone: Text = None
     first_name: str | None = None
+
+
+Customer = CustomerBody | list[Any] | None
 
 
 class CartBody(msgspec.Struct):
@@ -81,14 +84,14 @@ class CheckoutBody(msgspec.Struct):
     token: Id = None
     cart_token: Id = None
     email: str | None = None
-    phone: str | None = None
-    customer: CustomerBody | None = None
+    phone: Text = None
+    customer: Customer = None
     customer_locale: str | None = None
     shipping_address: Address = None
     billing_address: Address = None
     buyer_accepts_marketing: bool | None = None
     buyer_accepts_sms_marketing: bool | None = None
-    sms_marketing_phone: str | None = None
+    sms_marketing_phone: Text = None
     currency: str | None = None
     presentment_currency: str | None = None
     total_price: Amount = None
@@ -114,8 +117,8 @@ class OrderBody(msgspec.Struct):
     checkout_token: Id = None
     email: str | None = None
     contact_email: str | None = None
-    phone: str | None = None
-    customer: CustomerBody | None = None
+    phone: Text = None
+    customer: Customer = None
     customer_locale: str | None = None
     shipping_address: Address = None
     billing_address: Address = None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.carts.basket import Basket, Line, basket_of
 from chalicelib.carts.money import Money
 from chalicelib.errors import MalformedBody
-from chalicelib.intake.body import Id, amount, currency, moment, token
 from chalicelib.intake.events import (
     CartChanged,
     CartDeleted,
@@ -16,14 +14,15 @@ from chalicelib.intake.events import (
     OrderCancelled,
     OrderPlaced,
 )
+from chalicelib.intake.shopify_baskets import cart_basket, checkout_basket
 from chalicelib.intake.shopify_bodies import (
     CartBody,
     CheckoutBody,
     CheckoutDeletedBody,
-    LineBody,
     OrderBody,
 )
 from chalicelib.intake.shopify_people import buyer, checkout_shopper
+from chalicelib.intake.values import Id, amount, currency, moment, token, url
 from chalicelib.shops.model import Shop
 
 CART_GID = "gid://shopify/Cart/"
@@ -34,13 +33,10 @@ def cart_changed(body: CartBody, shop: Shop, now: datetime) -> Event:
     tokens = _tokens(("$.token", body.token or body.id))
     if not tokens:
         raise MalformedBody("$.token", "needed: nothing else names the cart")
-    lines = body.line_items or []
-    seen = next((s.presentment_money for s in (x.line_price_set for x in lines) if s), None)
-    code = currency(seen.currency_code if seen else None, "$.line_items[0].line_price_set")
     return CartChanged(
         tokens=tokens,
         occurred_at=_touched(body.updated_at, body.created_at, now),
-        basket=basket_of(_lines(lines), code or shop.currency),
+        basket=None if body.line_items is None else cart_basket(body.line_items, shop),
     )
 
 
@@ -56,9 +52,9 @@ def checkout_changed(body: CheckoutBody, shop: Shop, now: datetime) -> Event:
     return CartChanged(
         tokens=tokens,
         occurred_at=_touched(body.updated_at, body.created_at, now),
-        basket=_checkout_basket(body, shop),
+        basket=checkout_basket(body, shop),
         contact=contact,
-        restore_url=body.abandoned_checkout_url or None,
+        restore_url=url(body.abandoned_checkout_url),
     )
 
 
@@ -130,32 +126,3 @@ def _tokens(*named: tuple[str, Id]) -> tuple[str, ...]:
 
 def _touched(updated_at: str | None, created_at: str | None, now: datetime) -> datetime:
     return moment(updated_at, "$.updated_at") or moment(created_at, "$.created_at") or now
-
-
-def _checkout_basket(body: CheckoutBody, shop: Shop) -> Basket:
-    code = currency(body.presentment_currency, "$.presentment_currency")
-    code = code or currency(body.currency, "$.currency") or shop.currency
-    return basket_of(_lines(body.line_items or []), code, amount(body.total_price, "$.total_price"))
-
-
-def _lines(lines: list[LineBody]) -> list[Line]:
-    return [_line(line, f"$.line_items[{number}]") for number, line in enumerate(lines)]
-
-
-def _line(line: LineBody, path: str) -> Line:
-    seen = line.line_price_set.presentment_money if line.line_price_set else None
-    price = amount(seen.amount, f"{path}.line_price_set") if seen else None
-    if price is None:
-        price = amount(line.line_price, f"{path}.line_price")
-    unit = amount(line.price, f"{path}.price")
-    quantity = line.quantity if line.quantity is not None else 1
-    if price is None and unit is not None:
-        price = unit * quantity
-    return Line(
-        title=line.presentment_title or line.title or "",
-        quantity=quantity,
-        variant=line.variant_title or None,
-        line_price=price,
-        image_url=line.image_url or None,
-        variant_ref=token(line.variant_id, f"{path}.variant_id"),
-    )

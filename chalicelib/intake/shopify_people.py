@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.intake.body import token
 from chalicelib.intake.shopify_bodies import (
     Address,
     AddressBody,
@@ -12,6 +11,7 @@ from chalicelib.intake.shopify_bodies import (
     CustomerBody,
     OrderBody,
 )
+from chalicelib.intake.values import Text, token, words
 from chalicelib.shoppers.contact import (
     Contact,
     usable_country,
@@ -41,18 +41,19 @@ def buyer(body: OrderBody) -> Contact:
 def _contact(
     body: CheckoutBody | OrderBody,
     emails: Iterable[str | None],
-    phones: Iterable[str | None],
+    phones: Iterable[Text],
     accepts_email: bool | None = None,
     accepts_sms: bool | None = None,
 ) -> Contact:
     """Take the checkout's own word before the account's, and the account's before addresses'."""
-    customer = body.customer or CustomerBody()
+    customer = body.customer if isinstance(body.customer, CustomerBody) else CustomerBody()
     shipping, billing = _address(body.shipping_address), _address(body.billing_address)
+    phones = (*phones, customer.phone, billing.phone, shipping.phone)
     countries = map(usable_country, (shipping.country_code, billing.country_code))
     names = (customer.first_name, shipping.first_name, billing.first_name)
     return Contact(
         email=_first(map(usable_email, (*emails, customer.email))),
-        phone=_first(map(usable_phone, (*phones, customer.phone, billing.phone, shipping.phone))),
+        phone=_first(map(usable_phone, map(words, phones))),
         customer=token(customer.id, "$.customer.id"),
         name=_first(map(usable_name, names)),
         locale=usable_locale(body.customer_locale),
