@@ -4,7 +4,7 @@ MiniStack as it comes, with four changes:
 
 - timers fire within a second of their time, not within ten: a demo counts in seconds;
 - each mail is kept with its headers and tags, which MiniStack's own outbox drops;
-- a timer's ARN has its group, so that policies are enforced as AWS would;
+- policies are matched against the ARNs that AWS would take, for timers and for mail;
 - it lives no longer than whoever started it: when its standard input closes, it and the
   functions it runs end, however the starter ended.
 """
@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,12 @@ def _keep_mail(handle: _Handler, log: Path) -> _Handler:
     return handle_and_keep
 
 
-def _name_timers_with_their_group(resource_arn: Callable[..., str]) -> Callable[..., str]:
-    """Wrap MiniStack's ``extract_resource_arn``, which takes every schedule for a default one's."""
+def _name_resources_as_aws(resource_arn: Callable[..., str]) -> Callable[..., str]:
+    """Wrap MiniStack's ``extract_resource_arn``, which policies are matched against.
+
+    It takes every schedule for one of the default group, and knows no identity that mail is
+    sent from.
+    """
 
     def named(  # noqa: PLR0917 - MiniStack's own order
         service: str,
@@ -65,12 +70,16 @@ def _name_timers_with_their_group(resource_arn: Callable[..., str]) -> Callable[
         headers: _Fields,
         body: bytes,
         query: _Fields,
-        *scope: str,
+        region: str,
+        account: str,
     ) -> str:
-        arn = resource_arn(service, method, path, headers, body, query, *scope)
-        if service == "scheduler" and ":schedule/default/" in arn and body:
+        arn = resource_arn(service, method, path, headers, body, query, region, account)
+        if ":schedule/default/" in arn and body:
             group = json.loads(body).get("GroupName", "default")
             return arn.replace(":schedule/default/", f":schedule/{group}/")
+        if service == "ses" and path.endswith(_SEND_PATH):
+            sender = parseaddr(json.loads(body)["FromEmailAddress"])[1]
+            return f"arn:aws:ses:{region}:{account}:identity/{sender.rpartition('@')[2]}"
         return arn
 
     return named
@@ -87,7 +96,7 @@ def main() -> None:
     """Serve on ``GATEWAY_PORT`` until standard input closes."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
     scheduler._SCHEDULE_TICK_INTERVAL = _TIMER_CHECK_SECONDS  # noqa: SLF001 - it has no setting
-    named = _name_timers_with_their_group(iam_actions.extract_resource_arn)
+    named = _name_resources_as_aws(iam_actions.extract_resource_arn)
     iam_actions.extract_resource_arn = named
     ses_v2.handle_request = _keep_mail(ses_v2.handle_request, Path(os.environ[MAIL_LOG_ENV]))
     ministack.app.main()
