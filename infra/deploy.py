@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, NoCredentialsError
 
-from chalicelib.errors import SetupError
 from infra import artifact
+from infra.console import told
 from infra.deployed import DeployedRecord
 from infra.errors import DeployError
 from infra.names import StageNames
@@ -25,7 +25,6 @@ from infra.stack import CORE_TEMPLATE, Stacks
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 _CHALICE_DIR = PROJECT_DIR / ".chalice"
-_STOPPED_BY_OPERATOR = 130  # what a shell answers for Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,19 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stage", required=True, help="dev or prod: see .chalice/config.json")
     parser.add_argument("--alarm-email", help="who is told when an alarm rings; kept until changed")
     options = parser.parse_args(arguments)
-    try:
-        deploy(StageNames(options.stage), options.alarm_email)
-    except (SetupError, BotoCoreError, ClientError) as error:
-        print(f"deploy failed: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("stopped; run the same command again to go on", file=sys.stderr)
-        return _STOPPED_BY_OPERATOR
-    return 0
+    return told(lambda: deploy(StageNames(options.stage), options.alarm_email))
 
 
-def deploy(names: StageNames, alarm_email: str | None) -> None:
-    """Bring the stage to what the checkout says. Raises ``SetupError`` or a botocore error."""
+def deploy(names: StageNames, alarm_email: str | None) -> int:
+    """Bring the stage to what the checkout says, and return 0.
+
+    Raises ``SetupError`` or an error of botocore's; the same command again then goes on.
+    """
     architecture = _checked_architecture(names.stage)
     session = boto3.Session()
     account = _checked_account(session)
@@ -66,6 +60,7 @@ def deploy(names: StageNames, alarm_email: str | None) -> None:
     finally:
         record.keep()  # also after half a deployment: the next one must find what this one made
     _say(_what_next(record.api_url()))
+    return 0
 
 
 def _checked_architecture(stage: str) -> str:

@@ -4,8 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from chalicelib.errors import SetupError
 from infra import artifact
+from infra.console import told
 
 _BYTES_PER_MB = 1_000_000
 
@@ -15,11 +15,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__)
     parser.add_argument("--stage", default="dev")
     options = parser.parse_args(arguments)
-    try:
-        built = artifact.build(options.stage)
-    except SetupError as error:
-        print(f"package failed: {error}", file=sys.stderr)
-        return 1
+    return told(lambda: package(options.stage))
+
+
+def package(stage: str) -> int:
+    """Build the artifact of ``stage``, print its path and size, and return 0."""
+    built = artifact.build(stage)
     size = built.zip_file.stat().st_size / _BYTES_PER_MB
     print(f"{built.zip_file} ({size:.1f} MB)")
     return 0

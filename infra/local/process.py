@@ -71,24 +71,21 @@ def _environment(port: int, state_dir: Path, region: str) -> dict[str, str]:
     temporary = state_dir / "tmp"
     temporary.mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return (
-        kept
-        | {
-            "TMPDIR": str(temporary),
-            "GATEWAY_PORT": str(port),
-            "BIND_HOST": _HOST,
-            "MINISTACK_REGION": region,
-            "S3_DATA_DIR": str(state_dir / "s3"),
-            "LAMBDA_EXECUTOR": "local",
-            "AUTH": "true",  # enforce policies: a missing right fails here already
-            "DOCKER_HOST": f"unix://{state_dir}/no-docker",  # it would clean up containers
-            "SFTP_ENABLED": "0",  # these two would take ports of their own
-            "IOT_MTLS_ENABLED": "0",
-            "REBASKET_MAIL_LOG": str(state_dir / MAIL_LOG),
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-        }
-    )
+    return kept | {
+        "TMPDIR": str(temporary),
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": _HOST,
+        "MINISTACK_REGION": region,
+        "S3_DATA_DIR": str(state_dir / "s3"),
+        "LAMBDA_EXECUTOR": "local",
+        "AUTH": "true",  # enforce policies: a missing right fails here already
+        "DOCKER_HOST": f"unix://{state_dir}/no-docker",  # it would clean up containers
+        "SFTP_ENABLED": "0",  # these two would take ports of their own
+        "IOT_MTLS_ENABLED": "0",
+        "REBASKET_MAIL_LOG": str(state_dir / MAIL_LOG),
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
 
 
 def _wait_until_ready(child: subprocess.Popen[bytes], port: int, log: Path) -> None:

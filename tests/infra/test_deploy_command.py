@@ -25,14 +25,14 @@ def no_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_an_unknown_stage_is_told_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--stage", "staging"]) == 1
     assert capsys.readouterr().err == (
-        "deploy failed: stage staging is not in .chalice/config.json, which has dev, prod\n"
+        "rebasket: stage staging is not in .chalice/config.json, which has dev, prod\n"
     )
 
 
 def test_without_a_region_it_says_how_to_set_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--stage", "dev"]) == 1
     assert capsys.readouterr().err == (
-        "deploy failed: no region: set AWS_DEFAULT_REGION, or `region` in ~/.aws/config\n"
+        "rebasket: no region: set AWS_DEFAULT_REGION, or `region` in ~/.aws/config\n"
     )
 
 
@@ -42,7 +42,7 @@ def test_without_credentials_it_says_how_to_get_some(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     assert command.main(["--stage", "dev"]) == 1
     assert capsys.readouterr().err == (
-        "deploy failed: no credentials: set AWS_PROFILE, or run `aws configure`\n"
+        "rebasket: no credentials: set AWS_PROFILE, or run `aws configure`\n"
     )
 
 
@@ -56,7 +56,7 @@ def test_an_unreachable_endpoint_is_one_line(
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     assert command.main(["--stage", "dev"]) == 1
     assert capsys.readouterr().err == (
-        'deploy failed: Could not connect to the endpoint URL: "http://127.0.0.1:1/"\n'
+        'rebasket: AWS could not be asked: Could not connect to the endpoint URL: "http://127.0.0.1:1/"\n'
     )
 
 
