@@ -17,7 +17,8 @@ from chalicelib.wiring import Wiring
 from chalicelib.workers import due_steps as worker
 
 settings = Settings.from_env()
-app = Chalice(app_name="rebasket")
+# Powertools writes the logs; Chalice's own handler would write every line a second time.
+app = Chalice(app_name="rebasket", configure_logs=False)
 
 
 @cache

@@ -73,7 +73,7 @@ class StepService:
         if cart is None or cart.timer is None or cart.timer.round != due.round:
             return "stale"
         now = self._clock()
-        case, decision = settled(self._case(cart), now)
+        case, decision = settled(self.case(cart), now)
         match decision:
             case Send(step):
                 self._record(case, self._sender.send(case, step))
@@ -87,7 +87,8 @@ class StepService:
                 self._move_on(case.cart, decision)
                 return "ended"
 
-    def _case(self, cart: Cart) -> Case:
+    def case(self, cart: Cart) -> Case:
+        """Gather all that a decision about this cart may look at."""
         registered = self._shops.get(cart.shop)
         shopper = self._shoppers.shopper(cart.shop, cart.shoppers)
         others = list(shopper.other_carts(cart.id))[:RIVALS_LOOKED_AT]

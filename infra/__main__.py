@@ -1,0 +1,42 @@
+"""The operator's commands: ``python -m infra --help``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from infra import cart_show, explain, shop_add
+from infra.console import told
+
+# subject, what it is, command, what it does, where it is
+COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
+    ("shop", "merchants' shops", "add", "register a shop", shop_add),
+    ("cart", "single carts", "show", "show all that happened to a cart, and why", cart_show),
+    ("webhook", "webhooks' bodies", "explain", "show what bodies would become", explain),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line with all its commands."""
+    top = argparse.ArgumentParser(
+        prog="python -m infra",
+        description="Look after a rebasket stage in your AWS account.",
+        epilog="Region and credentials are taken as the AWS command line takes them.",
+    )
+    subjects = top.add_subparsers(required=True, metavar="SUBJECT")
+    for subject, of, verb, does, module in COMMANDS:
+        verbs = subjects.add_parser(subject, help=of).add_subparsers(required=True, metavar="VERB")
+        command = verbs.add_parser(verb, help=does, description=module.__doc__)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = parser().parse_args(words)
+    return told(lambda: int(arguments.run(arguments)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What the operator's commands share: where the stage is, and how errors are told."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.errors import RebasketError, SetupError
+from chalicelib.settings import Settings
+from chalicelib.wiring import Wiring
+
+
+def stage_wiring(stage: str) -> Wiring:
+    """Return the services of a stage, for a command on this machine.
+
+    Commands set no timers, so the account's number is not needed.
+    """
+    env = {"REBASKET_STAGE": stage, **os.environ}
+    if not (env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION")):
+        import boto3
+
+        region = boto3.Session().region_name
+        if region is None:
+            raise SetupError("no region: set AWS_REGION, or run `aws configure`")
+        env["AWS_REGION"] = region
+    return Wiring(Settings.from_env(env | {"REBASKET_STAGE": stage}), account="")
+
+
+def told(command: Callable[[], int]) -> int:
+    """Run a command; what goes wrong is told in one line, and is exit code 1."""
+    try:
+        return command()
+    except RebasketError as error:
+        print(f"rebasket: {error}", file=sys.stderr)
+    except ClientError as error:
+        answer = error.response["Error"]
+        print(f"rebasket: AWS answered {answer['Code']}: {answer['Message']}", file=sys.stderr)
+    except BotoCoreError as error:
+        print(f"rebasket: AWS could not be asked: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("rebasket: stopped", file=sys.stderr)
+    return 1

@@ -1,0 +1,139 @@
+"""Register a shop, or change what is registered. Its secrets go to SSM, encrypted.
+
+Asks for the webhook secret without showing it, or reads it from standard input.
+"""
+
+import argparse
+import base64
+import getpass
+import secrets as randomness
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from chalicelib.carts.money import parse_currency
+from chalicelib.errors import SetupError
+from chalicelib.intake.standard_webhooks import SECRET_PREFIX, key_of
+from chalicelib.recovery.sequence import Sequence
+from chalicelib.shoppers.contact import usable_email
+from chalicelib.shops.model import SHOP_NAME, EmailConsent, Platform, Shop, ShopSecrets
+from chalicelib.wiring import Wiring
+from infra.console import stage_wiring
+
+KEY_BYTES = 32  # as long as the digests they make
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """Add what this command takes."""
+    command.add_argument("shop", help="a short name for URLs: lower-case letters, digits, hyphens")
+    command.add_argument("--stage", default="dev", help="the stage to work on (default: dev)")
+    command.add_argument("--platform", choices=list(Platform), required=True)
+    command.add_argument(
+        "--host",
+        action="append",
+        required=True,
+        metavar="HOST",
+        help="a host of the shop's, its own pages first; for Shopify also ….myshopify.com",
+    )
+    command.add_argument("--name", help="as shoppers know it (default: the first host)")
+    command.add_argument(
+        "--sender", required=True, help="the address mails come from; verified in SES"
+    )
+    command.add_argument("--reply-to", help="the address that answers shoppers")
+    command.add_argument("--currency", required=True, help="the shop's own, for example EUR")
+    command.add_argument("--locale", default="en", help="the shop's own (default: en)")
+    command.add_argument("--postal-address", help="shown at the foot of every mail")
+    command.add_argument(
+        "--email-consent",
+        choices=list(EmailConsent),
+        default=EmailConsent.EXPRESS,
+        help="express: mail only who ticked the box (default); assumed: where your law allows it",
+    )
+    command.add_argument(
+        "--sequence", type=Path, metavar="FILE", help="a sequence as JSON (default: 1, 24, 72 h)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Register the shop and say what is left to do."""
+    shop = _shop(arguments)
+    sequence = _sequence(arguments.sequence) if arguments.sequence else None
+    wiring = stage_wiring(arguments.stage)
+    register(wiring, shop, webhook_secret(shop.platform), sequence)
+    print(f"{shop.id} is registered in stage {arguments.stage}.")
+    print(f"Point its webhooks at the API's URL, path /webhooks/{shop.id}")
+    return 0
+
+
+def register(
+    wiring: Wiring, shop: Shop, webhook_secret: str, sequence: Sequence | None = None
+) -> None:
+    """Store secrets, then the shop: it is never known without them.
+
+    Keys that were made before are kept: with others, old links would break and shoppers would no
+    longer be recognised.
+    """
+    try:
+        known = wiring.secrets.find(shop.id, fresh=True)
+    except SetupError:
+        known = ShopSecrets(
+            webhook=(),
+            link_key=randomness.token_bytes(KEY_BYTES),
+            identity_key=randomness.token_bytes(KEY_BYTES),
+        )
+    wiring.secrets.store(shop.id, msgspec.structs.replace(known, webhook=(webhook_secret,)))
+    wiring.shops.register(shop, sequence)
+
+
+def webhook_secret(platform: Platform) -> str:
+    """Ask for the secret; for a shop of its own, an empty answer makes one and shows it once."""
+    if sys.stdin.isatty():
+        secret = getpass.getpass("webhook secret: ").strip()
+    else:
+        secret = sys.stdin.readline().strip()
+    if platform is Platform.GENERIC and not secret:
+        secret = SECRET_PREFIX + base64.b64encode(randomness.token_bytes(KEY_BYTES)).decode()
+        print(f"made a secret, shown only now: {secret}")
+    if not secret:
+        raise SetupError("a webhook secret is needed: without one anybody could send webhooks")
+    if platform is Platform.GENERIC and not key_of(secret):
+        raise SetupError(
+            f"the secret must be {SECRET_PREFIX} and base64, as Standard Webhooks asks"
+        )
+    return secret
+
+
+def _shop(arguments: argparse.Namespace) -> Shop:
+    if not SHOP_NAME.fullmatch(arguments.shop):
+        raise SetupError(f"{arguments.shop!r} is no shop's name: use a-z, 0-9 and inner hyphens")
+    for option in ("sender", "reply_to"):
+        address = getattr(arguments, option)
+        if address and usable_email(address) != address:
+            raise SetupError(f"{address!r} is no e-mail address")
+    try:
+        currency = parse_currency(arguments.currency)
+    except ValueError as error:
+        raise SetupError(f"{arguments.currency!r} is {error}") from None
+    hosts = tuple(host.strip().lower() for host in arguments.host)
+    return Shop(
+        id=arguments.shop,
+        name=arguments.name or hosts[0],
+        platform=Platform(arguments.platform),
+        hosts=hosts,
+        sender=arguments.sender,
+        reply_to=arguments.reply_to,
+        currency=currency,
+        locale=arguments.locale,
+        postal_address=arguments.postal_address,
+        email_consent=EmailConsent(arguments.email_consent),
+        started_at=datetime.now(UTC),
+    )
+
+
+def _sequence(file: Path) -> Sequence:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Sequence)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SetupError(f"{file} is no sequence: {error}") from None

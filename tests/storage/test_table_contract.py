@@ -1,0 +1,152 @@
+"""What every table must do: the same cases on the fake and on DynamoDB as moto has it."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.errors import Unavailable, WriteConflict
+from chalicelib.storage.dynamo import DynamoTable
+from chalicelib.storage.keys import Key
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Table
+from tests.fakes.table import MemoryTable
+
+CART = Key("CART#tea#a", "STATE")
+OTHER = Key("CART#tea#b", "STATE")
+SHOPPER = Key("SHOPPER#tea#s", "PROFILE")
+
+
+def dynamo_table() -> DynamoTable:
+    """A fresh table with the keys of ``infra/core.yaml``."""
+    client = boto3.client(
+        "dynamodb", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    client.create_table(
+        TableName="rebasket-test",
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return DynamoTable(client, "rebasket-test")
+
+
+@pytest.fixture(params=["memory", "dynamo"])
+def table(request: pytest.FixtureRequest) -> Iterator[Table]:
+    if request.param == "memory":
+        yield MemoryTable()
+        return
+    with mock_aws():
+        yield dynamo_table()
+
+
+def put(key: Key, document: bytes, if_version: int | None = ABSENT) -> Put:
+    return Put(key=key, document=document, if_version=if_version, expires_at=1_900_000_000)
+
+
+def test_an_item_nobody_wrote_is_none(table: Table) -> None:
+    assert table.get(CART) is None
+    assert table.get_many([CART, OTHER]) == {}
+    assert table.get_many([]) == {}
+
+
+def test_what_is_written_is_read_with_its_version(table: Table) -> None:
+    table.write([put(CART, b'{"a":1}')])
+    assert table.get(CART) == Item(
+        key=CART, document=b'{"a":1}', version=1, expires_at=1_900_000_000
+    )
+
+
+def test_a_write_needs_the_version_that_was_read(table: Table) -> None:
+    table.write([put(CART, b"1")])
+    table.write([put(CART, b"2", if_version=1)])
+    with pytest.raises(WriteConflict):
+        table.write([put(CART, b"3", if_version=1)])
+    with pytest.raises(WriteConflict):
+        table.write([put(CART, b"3", if_version=ABSENT)])
+    found = table.get(CART)
+    assert found is not None
+    assert (found.document, found.version) == (b"2", 2)
+
+
+def test_a_write_without_a_condition_counts_on(table: Table) -> None:
+    table.write([put(CART, b"1", if_version=None)])
+    table.write([put(CART, b"2", if_version=None)])
+    found = table.get(CART)
+    assert found is not None
+    assert (found.document, found.version) == (b"2", 2)
+
+
+def test_several_writes_are_all_or_nothing(table: Table) -> None:
+    table.write([put(CART, b"1")])
+    with pytest.raises(WriteConflict):
+        table.write([put(OTHER, b"1"), put(CART, b"2", if_version=7)])
+    assert table.get(OTHER) is None
+
+    table.write([put(OTHER, b"1"), put(CART, b"2", if_version=1)])
+    assert {k: i.version for k, i in table.get_many([CART, OTHER]).items()} == {CART: 2, OTHER: 1}
+
+
+def test_a_check_stops_the_write_it_goes_with(table: Table) -> None:
+    check = Check(key=SHOPPER, if_version=ABSENT)
+    table.write([put(CART, b"1"), check])
+    table.write([put(SHOPPER, b"bought")])
+    with pytest.raises(WriteConflict):
+        table.write([put(CART, b"2", if_version=1), check])
+    table.write([put(CART, b"2", if_version=1), Check(key=SHOPPER, if_version=1)])
+
+
+def test_joining_a_set_leaves_document_and_version_alone(table: Table) -> None:
+    table.write([Join(key=SHOPPER, members=frozenset({"a"}), expires_at=1_900_000_000)])
+    joined = table.get(SHOPPER)
+    assert joined is not None
+    assert (joined.document, joined.version, joined.members) == (b"", 0, {"a"})
+
+    table.write([put(SHOPPER, b"1"), put(CART, b"1")])
+    join = Join(key=SHOPPER, members=frozenset({"b"}), expires_at=1_900_000_001)
+    table.write([join, put(OTHER, b"1")])
+    found = table.get(SHOPPER)
+    assert found is not None
+    assert (found.document, found.version, found.members) == (b"1", 1, {"a", "b"})
+
+
+def test_writing_a_document_keeps_the_set(table: Table) -> None:
+    table.write([Join(key=SHOPPER, members=frozenset({"a"}), expires_at=1_900_000_000)])
+    table.write([put(SHOPPER, b"1")])
+    found = table.get(SHOPPER)
+    assert found is not None
+    assert found.members == {"a"}
+
+
+def test_removing_is_harmless_when_nothing_is_there(table: Table) -> None:
+    table.write([put(CART, b"1")])
+    table.write([Remove(key=CART), Remove(key=OTHER)])
+    assert table.get_many([CART, OTHER]) == {}
+    table.write([put(CART, b"again")])
+
+
+def test_a_hundred_keys_are_read_at_once(table: Table) -> None:
+    keys = [Key(f"CART#tea#{n:03d}", "STATE") for n in range(100)]
+    for key in keys:
+        table.write([put(key, key.pk.encode())])
+    assert set(table.get_many(keys)) == set(keys)
+
+
+def test_a_table_that_does_not_answer_is_unavailable() -> None:
+    with mock_aws():
+        table = dynamo_table()
+        absent = DynamoTable(table._client, "no-such-table")
+        for call in (
+            lambda: absent.get(CART),
+            lambda: absent.get_many([CART]),
+            lambda: absent.write([put(CART, b"1")]),
+            lambda: absent.write([put(CART, b"1"), put(OTHER, b"1")]),
+        ):
+            with pytest.raises(Unavailable, match="ResourceNotFoundException"):
+                call()
