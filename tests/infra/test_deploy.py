@@ -1,5 +1,7 @@
 """``make deploy STAGE=dev``, exactly as an operator runs it, against the local cloud. Twice."""
 
+import base64
+import hmac
 import json
 import os
 import shutil
@@ -31,9 +33,10 @@ class Deployment:
     said: tuple[str, str]
     api_ids: tuple[str, str]
 
-    def post(self, path: str, body: bytes) -> tuple[int, Any]:
+    def post(self, path: str, body: bytes, **headers: str) -> tuple[int, Any]:
         url = f"{self.cloud.endpoint}/restapis/{self.api_ids[1]}/api/_user_request_/{path}"
-        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json", **named})
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, json.load(answer)
@@ -104,6 +107,30 @@ def test_the_deployed_api_answers_a_webhook(deployment: Deployment) -> None:
     status, answer = deployment.post("webhooks/unheard-of", b"{}")
     assert status == 404
     assert answer == {"error": "no shop is registered as 'unheard-of'"}
+
+
+def test_a_shop_that_the_operator_adds_is_heard(deployment: Deployment) -> None:
+    words = "shop add tea --platform shopify --host tea.example --host tea.myshopify.com"
+    subprocess.run(
+        [sys.executable, "-m", "infra", *words.split(), "--sender=a@tea.example", "--currency=EUR"],
+        cwd=ROOT,
+        env={**os.environ, **deployment.cloud.environment},
+        input="the secret\n",
+        text=True,
+        capture_output=True,
+        check=True,
+    )
+    body = b"{}"
+    signature = base64.b64encode(hmac.digest(b"the secret", body, "sha256")).decode()
+    status, answer = deployment.post(
+        "webhooks/tea",
+        body,
+        X_Shopify_Topic="themes/publish",
+        X_Shopify_Shop_Domain="tea.myshopify.com",
+        X_Shopify_Webhook_Id="1",
+        X_Shopify_Hmac_Sha256=signature,
+    )
+    assert status == 200, answer
 
 
 def test_each_function_has_its_own_role_with_the_written_policy(deployment: Deployment) -> None:
