@@ -34,7 +34,7 @@ demo: $(READY) ## Play the demo once; fails unless every expected message was se
 
 .PHONY: check
 check: $(READY) ## The fast part of the tests: format, lint, types, templates, unit tests
-	@$(PYTHON) -m ruff format --quiet --check .
+	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy --no-error-summary
 	@.venv/bin/cfn-lint infra/core.yaml
@@ -42,7 +42,7 @@ check: $(READY) ## The fast part of the tests: format, lint, types, templates, u
 
 .PHONY: test
 test: check ## Every test, with the packaged artifact on the local cloud
-	@$(PYTEST) -m "package or e2e"
+	@$(PYTEST) -n auto --dist loadfile -m "package or e2e"
 
 .PHONY: format
 format: $(READY) ## Format the code, and mend what the linter can
@@ -54,16 +54,16 @@ package: $(READY) ## Build and check the artifact that a deployment would upload
 	@$(PYTHON) -m infra.package --stage $(STAGE)
 
 .PHONY: deploy
-deploy: $(READY) ## Deploy to your AWS account: make deploy STAGE=dev
-	@$(PYTHON) -m infra.deploy --stage $(STAGE)
+deploy: $(READY) ## Deploy to your AWS account: make deploy STAGE=dev [ALARM_EMAIL=you@example.com]
+	@$(PYTHON) -m infra.deploy --stage $(STAGE) $(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL))
 
 .PHONY: bench
 bench: $(READY) ## Count AWS calls, capacity units, CPU time and sizes
 	@$(PYTHON) -m bench
 
 .PHONY: lock
-lock: $(READY) ## Pin the development requirements anew
-	@$(PYTHON) -m piptools compile --quiet --upgrade --strip-extras --no-emit-index-url \
+lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept
+	@$(PYTHON) -m piptools compile --quiet --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --no-annotate \
 		--output-file requirements-dev.txt requirements-dev.in
 
