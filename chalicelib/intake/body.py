@@ -42,8 +42,8 @@ def _decoded[T](body: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=shape)
     except msgspec.ValidationError as error:
-        problem, _, path = str(error).rpartition(" - at `")
-        raise MalformedBody(path.rstrip("`") or "$", problem or str(error)) from None
+        problem, _, path = str(error).partition(" - at `")
+        raise MalformedBody(path.rstrip("`") or "$", problem) from None
     except UnicodeDecodeError:
         raise MalformedBody("$", "not JSON: not UTF-8") from None
     except (msgspec.DecodeError, ValueError) as error:
