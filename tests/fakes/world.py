@@ -75,8 +75,9 @@ class World:
         self.intake = IntakeService(shops, self.secrets, self.folding, self.clock)
         self.links = LinkService(shops, self.secrets, self.carts, self.shoppers, self.clock)
         owners = itertools.count(1)
+        self.mails = MailService(self.mailer, PlainWords(), self.secrets)
         self.sender = StepSender(
-            mails=MailService(self.mailer, PlainWords(), self.secrets),
+            mails=self.mails,
             carts=self.carts,
             shoppers=self.shoppers,
             table=self.table,

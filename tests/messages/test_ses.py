@@ -1,0 +1,102 @@
+"""Mail by SES: what is asked of it, and what its answers mean."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.stub import Stubber
+
+from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
+from chalicelib.messages.mail import Mail, unsubscribe_headers
+from chalicelib.messages.model import Rendered
+from chalicelib.messages.ses import SesMailer
+
+MAIL = Mail(
+    sender="Tea & Co <hello@teashop.example>",
+    to="ann@example.com",
+    reply_to="help@teashop.example",
+    content=Rendered(subject="Hi", html="<p>Hi</p>", text="Hi"),
+    headers=unsubscribe_headers("https://api.example/u/t"),
+    tags={"shop": "tea", "step": "1"},
+)
+
+
+@pytest.fixture
+def stub() -> Iterator[Stubber]:
+    client = boto3.client(
+        "sesv2", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
+    )
+    with Stubber(client) as stubber:
+        yield stubber
+
+
+def mailer(stub: Stubber) -> SesMailer:
+    return SesMailer(stub.client, "rebasket-dev")  # type: ignore[arg-type]
+
+
+def test_a_mail_carries_both_bodies_headers_tags_and_configuration_set(stub: Stubber) -> None:
+    stub.add_response(
+        "send_email",
+        {"MessageId": "m-1"},
+        {
+            "FromEmailAddress": "Tea & Co <hello@teashop.example>",
+            "Destination": {"ToAddresses": ["ann@example.com"]},
+            "ReplyToAddresses": ["help@teashop.example"],
+            "ConfigurationSetName": "rebasket-dev",
+            "EmailTags": [{"Name": "shop", "Value": "tea"}, {"Name": "step", "Value": "1"}],
+            "Content": {
+                "Simple": {
+                    "Subject": {"Data": "Hi", "Charset": "UTF-8"},
+                    "Body": {
+                        "Html": {"Data": "<p>Hi</p>", "Charset": "UTF-8"},
+                        "Text": {"Data": "Hi", "Charset": "UTF-8"},
+                    },
+                    "Headers": [
+                        {"Name": "List-Unsubscribe", "Value": "<https://api.example/u/t>"},
+                        {
+                            "Name": "List-Unsubscribe-Post",
+                            "Value": "List-Unsubscribe=One-Click",
+                        },
+                    ],
+                }
+            },
+        },
+    )
+    assert mailer(stub).send(MAIL) == "m-1"
+
+
+@pytest.mark.parametrize(
+    ("code", "meaning"),
+    [
+        ("MessageRejected", SendRefused),
+        ("BadRequestException", SendRefused),
+        ("TooManyRequestsException", NotSent),
+        ("SendingPausedException", NotSent),
+        ("AccessDeniedException", NotSent),
+        ("InternalServiceErrorException", OutcomeUnknown),
+        ("SomethingNew", OutcomeUnknown),
+    ],
+)
+def test_what_ses_answers(stub: Stubber, code: str, meaning: type[Exception]) -> None:
+    stub.add_client_error("send_email", code)
+    with pytest.raises(meaning, match=code):
+        mailer(stub).send(MAIL)
+
+
+@pytest.mark.parametrize(
+    ("failure", "meaning"),
+    [
+        (ConnectTimeoutError(endpoint_url="https://ses"), NotSent),
+        (ReadTimeoutError(endpoint_url="https://ses"), OutcomeUnknown),
+    ],
+)
+def test_what_a_lost_connection_means(
+    stub: Stubber, failure: Exception, meaning: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(**_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(stub.client, "send_email", lose)
+    with pytest.raises(meaning):
+        mailer(stub).send(MAIL)

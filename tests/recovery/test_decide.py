@@ -1,0 +1,140 @@
+"""The decision, as a table."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.carts.basket import Basket
+from chalicelib.carts.model import Claim, Purchase, Status, Timer
+from chalicelib.recovery.decide import Case, decide, due_at, should_open
+from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Stop, Wait
+from chalicelib.recovery.sequence import CLASSIC
+from chalicelib.shoppers.contact import Contact
+from chalicelib.shoppers.model import Refusal
+from chalicelib.shops.model import EmailConsent
+from tests.fakes.edges import NOON
+from tests.fakes.world import shop
+from tests.recovery.cases import HOUR, cart, case, known, taken
+
+MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+BOUGHT = "the shopper bought in this shop at"
+RIVALLED = "a newer cart of the same shopper is followed instead"
+NOBODY = cart(contact=Contact(accepts_email=True))
+EMPTY = cart(basket=Basket(currency="EUR"))
+UNTICKED = cart(contact=Contact(email="ann@example.com", accepts_email=False))
+UNASKED = cart(contact=Contact(email="ann@example.com"))
+LENIENT = shop(email_consent=EmailConsent.ASSUMED)
+CLAIM = Claim(
+    owner="w", episode=1, step=1, claimed_at=NOON + HOUR, lease_until=NOON + HOUR + MINUTE
+)
+TWO_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR)))
+ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR)))
+
+
+@pytest.mark.parametrize(
+    ("now", "of", "decision"),
+    [
+        # when
+        (NOON + HOUR - SECOND, case(), Wait(NOON + HOUR, "step 1 is due then")),
+        (NOON + HOUR, case(), Send(1)),
+        (NOON + 25 * HOUR, case(), Send(1)),
+        (NOON + 25 * HOUR + SECOND, case(), Skip(1, "overdue since 2026-11-20 13:00:00Z")),
+        (NOON + 72 * HOUR, case(TWO_SENT), Send(3)),
+        (NOON + 72 * HOUR, case(ALL_SENT), Stop("sequence finished")),
+        # what speaks against it
+        (NOON + HOUR, case(EMPTY), Stop("the cart is empty")),
+        (NOON + HOUR, case(NOBODY), Stop("no address to write to")),
+        (NOON + HOUR, case(cart(status=Status.ORDERED)), Stop("ordered")),
+        (NOON + HOUR, case(cart(status=Status.ENDED)), Stop("ended before")),
+        (NOON + HOUR, case(UNTICKED), Stop("no consent to marketing by e-mail")),
+        (NOON + HOUR, case(UNASKED), Stop("no consent to marketing by e-mail")),
+        (NOON + HOUR, case(UNTICKED, shop=LENIENT), Send(1)),
+        (NOON + HOUR, case(UNASKED, shop=LENIENT), Send(1)),
+        (
+            NOON + HOUR,
+            case(shopper=known(email_refused=Refusal(at=NOON, why="unsubscribed"))),
+            Stop("e-mail refused: unsubscribed"),
+        ),
+        (
+            NOON + HOUR,
+            case(shop=shop(started_at=NOON + SECOND)),
+            Stop("left before rebasket was switched on"),
+        ),
+        # the purchase
+        (
+            NOON + HOUR,
+            case(shopper=known(last_order_at=NOON + 5 * MINUTE)),
+            Stop(f"{BOUGHT} 2026-11-20 12:05:00Z"),
+        ),
+        (
+            NOON + HOUR,
+            case(shopper=known(last_order_at=NOON - 10 * MINUTE)),
+            Stop(f"{BOUGHT} 2026-11-20 11:50:00Z"),
+        ),
+        (NOON + HOUR, case(shopper=known(last_order_at=NOON - 10 * MINUTE - SECOND)), Send(1)),
+        # two carts, one shopper
+        (NOON + HOUR, case(rivals=(cart(id="n", active_at=NOON + SECOND),)), Stop(RIVALLED)),
+        (NOON + HOUR, case(rivals=(cart(id="n", active_at=NOON - SECOND),)), Send(1)),
+        (NOON + HOUR, case(rivals=(cart(id="n"),)), Stop(RIVALLED)),
+        (NOON + HOUR, case(rivals=(cart(id="l"),)), Send(1)),
+        (NOON + HOUR, case(rivals=(replace(EMPTY, id="n"),)), Send(1)),
+        (NOON + HOUR, case(rivals=(cart(id="n", status=Status.ENDED),)), Send(1)),
+        # somebody is, or was, sending
+        (NOON + HOUR, case(cart(claim=CLAIM)), Hold(CLAIM.lease_until, "step 1 is being sent")),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=CLAIM)),
+            Settle(1, "its sender died; it may or may not have gone out"),
+        ),
+        # the same cart once more
+        (
+            NOON + HOUR,
+            case(cart(finished_at=NOON - timedelta(days=6), episode=2)),
+            Stop("the whole sequence was sent until 2026-11-14; resting"),
+        ),
+        (NOON + HOUR, case(cart(finished_at=NOON - timedelta(days=7), episode=2)), Send(1)),
+    ],
+)
+def test_the_decision(now: object, of: Case, decision: Decision) -> None:
+    assert decide(of, now) == decision  # type: ignore[arg-type]
+
+
+def test_a_late_step_is_not_followed_by_a_burst() -> None:
+    late = cart(taken=(taken(1, 20 * HOUR),))
+    assert due_at(late, CLASSIC, 2) == NOON + 43 * HOUR
+    skipped = cart(taken=(taken(1, 20 * HOUR, "skipped"),))
+    assert due_at(skipped, CLASSIC, 2) == NOON + 24 * HOUR
+
+
+def test_activity_after_a_step_moves_the_next_one() -> None:
+    back = cart(active_at=NOON + 10 * HOUR, taken=(taken(1, HOUR),))
+    assert due_at(back, CLASSIC, 2) == NOON + 34 * HOUR
+
+
+def test_hours_are_hours_over_daylight_saving_month_end_and_leap_day() -> None:
+    for left, due in (
+        ("2026-10-25T00:30:00+00:00", "2026-10-26T00:30:00+00:00"),
+        ("2026-03-29T00:30:00+00:00", "2026-03-30T00:30:00+00:00"),
+        ("2028-02-28T12:00:00+00:00", "2028-02-29T12:00:00+00:00"),
+        ("2026-12-31T23:59:59+00:00", "2027-01-01T23:59:59+00:00"),
+    ):
+        at = type(NOON).fromisoformat(left)
+        assert due_at(cart(active_at=at), CLASSIC, 2) == type(NOON).fromisoformat(due)
+
+
+@pytest.mark.parametrize(
+    ("the_cart", "opens"),
+    [
+        (cart(), True),
+        (NOBODY, False),
+        (EMPTY, False),
+        (cart(timer=Timer(round=1, due_at=NOON)), False),
+        (cart(status=Status.ENDED), False),
+        (cart(status=Status.ORDERED, purchase=Purchase(order="1", placed_at=NOON)), False),
+        (cart(active_at=shop().started_at - SECOND), False),
+    ],
+)
+def test_only_a_cart_that_can_be_acted_on_gets_a_timer(the_cart: object, opens: bool) -> None:
+    assert should_open(the_cart, shop()) is opens  # type: ignore[arg-type]

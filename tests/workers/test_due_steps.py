@@ -1,0 +1,44 @@
+"""The due queue's function: one message, one step."""
+
+import msgspec
+import pytest
+
+from chalicelib.errors import OutcomeUnknown
+from chalicelib.recovery.timers import Due
+from chalicelib.workers import due_steps
+from tests.fakes.world import World, checkout
+
+
+def due_body(world: World) -> str:
+    world.post("checkouts/create", checkout(world.clock))
+    world.clock.forward(hours=1)
+    (due,) = world.timers.fired(world.clock.now)
+    return msgspec.json.encode(due).decode()
+
+
+def test_a_due_message_runs_its_step() -> None:
+    world = World()
+    assert due_steps.run(world.steps, due_body(world)) == "sent"
+
+
+def test_a_message_that_failed_goes_back_to_the_queue_and_logs_no_shopper(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    world = World()
+    body = due_body(world)
+    world.mailer.failure = OutcomeUnknown("the answer for ann@example.com was lost")
+    with pytest.raises(OutcomeUnknown):
+        due_steps.run(world.steps, body)
+    assert "ann@example.com" not in capsys.readouterr().out
+
+
+def test_a_message_that_is_none_becomes_a_dead_letter() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        due_steps.run(World().steps, "{")
+    with pytest.raises(msgspec.ValidationError):
+        due_steps.run(World().steps, '{"shop": "tea"}')
+
+
+def test_a_cart_that_is_long_forgotten_is_stale() -> None:
+    due = Due(shop="tea", cart="gone", round=1)
+    assert due_steps.run(World().steps, msgspec.json.encode(due).decode()) == "stale"
