@@ -21,6 +21,7 @@ from infra.errors import PackageError
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 _KEPT_DIR = PROJECT_DIR / ".local" / "artifacts"
+_KEPT_BUILDS = 8  # 14 MB each; enough for two stages on two branches
 _SOURCES = (".chalice", "app.py", "chalicelib", "requirements.txt", "templates", "vendor")
 _NOT_SOURCES = shutil.ignore_patterns("__pycache__", "*.pyc", "deployed", "deployments", "venv")
 _MISSING_WHEEL = "Could not install dependencies"  # Chalice says so, and goes on
@@ -142,3 +143,6 @@ def _keep(built: Path, kept: Path) -> None:
         beside.rename(kept)
     except OSError:
         shutil.rmtree(beside)
+    newest_first = sorted(kept.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)
+    for old in newest_first[_KEPT_BUILDS:]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -76,6 +76,7 @@ def _environment(port: int, state_dir: Path, region: str) -> dict[str, str]:
         "GATEWAY_PORT": str(port),
         "BIND_HOST": _HOST,
         "MINISTACK_REGION": region,
+        "STATE_DIR": str(state_dir / "state"),
         "S3_DATA_DIR": str(state_dir / "s3"),
         "LAMBDA_EXECUTOR": "local",
         "AUTH": "true",  # enforce policies: a missing right fails here already

@@ -95,3 +95,14 @@ def test_the_same_sources_are_built_once_and_changed_ones_anew(
     assert first.zip_file != changed.zip_file
     assert first.zip_file.is_file()
     assert changed.zip_file.is_file()
+
+
+def test_builds_do_not_pile_up(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend_chalice(monkeypatch, packs("app.py", "templates/reminder.mjml"))
+    builds = []
+    for number in range(artifact._KEPT_BUILDS + 2):
+        (project / "app.py").write_text(f"number = {number}")
+        builds.append(artifact.build("dev", project_dir=project).zip_file.parent)
+    kept = set(builds[0].parent.iterdir())
+    assert len(kept) == artifact._KEPT_BUILDS
+    assert builds[-1] in kept
