@@ -37,9 +37,9 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def usable_email(text: str | None) -> str | None:
     """Return the address trimmed, or None when no mail could or should be sent to it."""
     address = (text or "").strip()
-    if len(address) > ADDRESS_MAX_LETTERS or not ADDRESS.fullmatch(address):
-        return None
-    return address
+    if len(address) > ADDRESS_MAX_LETTERS or not address.isprintable():
+        return None  # the latter are letters that nobody sees, or that turn the others around
+    return address if ADDRESS.fullmatch(address) else None
 
 
 def usable_phone(text: str | None) -> str | None:
