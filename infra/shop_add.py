@@ -72,8 +72,9 @@ def register(
 ) -> None:
     """Store secrets, then the shop: it is never known without them.
 
-    Keys that were made before are kept: with others, old links would break and shoppers would no
-    longer be recognised.
+    A new webhook secret is accepted beside the one before it, since platforms go on signing with
+    that for a while; the same one again ends this. Keys that were made before are kept: with
+    others, old links would break and shoppers would no longer be recognised.
     """
     try:
         known = wiring.secrets.find(shop.id, fresh=True)
@@ -83,7 +84,8 @@ def register(
             link_key=randomness.token_bytes(KEY_BYTES),
             identity_key=randomness.token_bytes(KEY_BYTES),
         )
-    wiring.secrets.store(shop.id, msgspec.structs.replace(known, webhook=(webhook_secret,)))
+    accepted = tuple(dict.fromkeys((webhook_secret, *known.webhook[:1])))
+    wiring.secrets.store(shop.id, msgspec.structs.replace(known, webhook=accepted))
     wiring.shops.register(shop, sequence)
 
 

@@ -1,0 +1,128 @@
+"""Registering a shop from the command line."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra.__main__ import main
+from infra.console import stage_wiring
+
+ADD = [
+    *("shop", "add", "tea", "--stage", "test", "--platform", "shopify"),
+    *("--host", "TeaShop.example", "--sender", "hello@teashop.example", "--currency", "eur"),
+]
+
+
+@pytest.fixture(autouse=True)
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in (
+        ("AWS_ACCESS_KEY_ID", "x"),
+        ("AWS_SECRET_ACCESS_KEY", "x"),
+        ("AWS_REGION", "eu-west-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    with mock_aws():
+        boto3.client("dynamodb", region_name="eu-west-1").create_table(
+            TableName="rebasket-test",
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n, _ in keys],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        yield
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(words))
+
+
+def test_a_shop_is_registered_with_its_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, "hush\n")
+    assert main(ADD) == 0
+    assert capsys.readouterr().out == (
+        "tea is registered in stage test.\n"
+        "Point its webhooks at the API's URL, path /webhooks/tea\n"
+    )
+    wiring = stage_wiring("test")
+    shop = wiring.shops.get("tea").shop
+    assert (shop.hosts, shop.currency, shop.email_consent) == (
+        ("teashop.example",),
+        "EUR",
+        "express",
+    )
+    assert wiring.secrets.find("tea").webhook == ("hush",)
+
+
+def test_a_rotation_accepts_both_secrets_until_it_is_confirmed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys = set()
+    for words, accepted in (
+        ("old\n", ("old",)),
+        ("new\n", ("new", "old")),
+        ("new\n", ("new",)),
+    ):
+        answer(monkeypatch, words)
+        assert main(ADD) == 0
+        found = stage_wiring("test").secrets.find("tea")
+        assert found.webhook == accepted
+        keys.add((found.link_key, found.identity_key))
+    assert len(keys) == 1
+
+
+def test_a_shop_of_its_own_is_given_a_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(monkeypatch, "\n")
+    assert main([word if word != "shopify" else "generic" for word in ADD]) == 0
+    said = capsys.readouterr().out
+    (secret,) = stage_wiring("test").secrets.find("tea").webhook
+    assert secret.startswith("whsec_")
+    assert f"made a secret, shown only now: {secret}" in said
+
+
+def test_a_sequence_of_ones_own_is_checked_and_stored(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "sequence.json"
+    file.write_text(
+        json.dumps({"name": "one", "steps": [{"delay_seconds": 60, "template": "reminder-1"}]})
+    )
+    answer(monkeypatch, "hush\n")
+    assert main([*ADD, "--sequence", str(file)]) == 0
+    assert stage_wiring("test").shops.get("tea").sequence.name == "one"
+
+    file.write_text('{"name": "none", "steps": [{"delay_seconds": "soon"}]}')
+    assert main([*ADD, "--sequence", str(file)]) == 1
+    assert "$.steps[0].delay_seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "line"),
+    [
+        ({"tea": "Tea!"}, "hush\n", "'Tea!' is no shop's name"),
+        ({"eur": "euro"}, "hush\n", "'euro' is not an ISO 4217 currency code"),
+        ({"hello@teashop.example": "hello"}, "hush\n", "'hello' is no e-mail address"),
+        ({}, "\n", "a webhook secret is needed"),
+        ({"shopify": "generic"}, "hush!\n", "the secret must be whsec_ and base64"),
+    ],
+)
+def test_what_is_wrong_is_one_line(
+    change: dict[str, str],
+    words: str,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    answer(monkeypatch, words)
+    assert main([change.get(word, word) for word in ADD]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"rebasket: {line}")
+    assert said.count("\n") == 1
