@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import boto3
 import pytest
 from moto import mock_aws
 
 from infra.__main__ import main
 from infra.console import stage_wiring
+from tests.fakes.aws import create_table
 
 ADD = [
     *("shop", "add", "tea", "--stage", "test", "--platform", "shopify"),
@@ -26,14 +26,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("AWS_REGION", "eu-west-1"),
     ):
         monkeypatch.setenv(name, value)
-    keys = [("pk", "HASH"), ("sk", "RANGE")]
     with mock_aws():
-        boto3.client("dynamodb", region_name="eu-west-1").create_table(
-            TableName="rebasket-test",
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
-            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n, _ in keys],
-            BillingMode="PAY_PER_REQUEST",
-        )
+        create_table("rebasket-test")
         yield
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 from botocore.stub import Stubber
@@ -11,6 +10,7 @@ from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
 from chalicelib.messages.mail import Mail, unsubscribe_headers
 from chalicelib.messages.model import Rendered
 from chalicelib.messages.ses import SesMailer
+from tests.fakes.aws import client
 
 MAIL = Mail(
     sender="Tea & Co <hello@teashop.example>",
@@ -24,10 +24,7 @@ MAIL = Mail(
 
 @pytest.fixture
 def stub() -> Iterator[Stubber]:
-    client = boto3.client(
-        "sesv2", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
-    )
-    with Stubber(client) as stubber:
+    with Stubber(client("sesv2")) as stubber:
         yield stubber
 
 

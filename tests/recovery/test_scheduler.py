@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
@@ -12,6 +11,7 @@ from moto import mock_aws
 from chalicelib.errors import Unavailable
 from chalicelib.recovery.scheduler import SchedulerTimers
 from chalicelib.recovery.timers import Due
+from tests.fakes import aws
 
 DUE = Due(shop="tea", cart="abc", round=3)
 FUTURE = datetime(2099, 12, 31, 23, 59, 58, 400_000, tzinfo=UTC)
@@ -20,9 +20,7 @@ FUTURE = datetime(2099, 12, 31, 23, 59, 58, 400_000, tzinfo=UTC)
 @pytest.fixture
 def client() -> Iterator[object]:
     with mock_aws():
-        client = boto3.client(
-            "scheduler", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
-        )
+        client = aws.client("scheduler")
         client.create_schedule_group(Name="rebasket-dev")
         yield client
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -10,6 +9,7 @@ from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import Key
 from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Table
+from tests.fakes.aws import create_table
 from tests.fakes.table import MemoryTable
 
 CART = Key("CART#tea#a", "STATE")
@@ -18,23 +18,7 @@ SHOPPER = Key("SHOPPER#tea#s", "PROFILE")
 
 
 def dynamo_table() -> DynamoTable:
-    """A fresh table with the keys of ``infra/core.yaml``."""
-    client = boto3.client(
-        "dynamodb", region_name="eu-west-1", aws_access_key_id="x", aws_secret_access_key="x"
-    )
-    client.create_table(
-        TableName="rebasket-test",
-        KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-        ],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    return DynamoTable(client, "rebasket-test")
+    return DynamoTable(create_table("rebasket-test"), "rebasket-test")
 
 
 @pytest.fixture(params=["memory", "dynamo"])
@@ -106,14 +90,14 @@ def test_joining_a_set_leaves_document_and_version_alone(table: Table) -> None:
     table.write([Join(key=SHOPPER, members=frozenset({"a"}), expires_at=1_900_000_000)])
     joined = table.get(SHOPPER)
     assert joined is not None
-    assert (joined.document, joined.version, joined.members) == (b"", 0, {"a"})
+    assert (joined.document, joined.version, joined.members) == (b"", 0, frozenset({"a"}))
 
     table.write([put(SHOPPER, b"1"), put(CART, b"1")])
     join = Join(key=SHOPPER, members=frozenset({"b"}), expires_at=1_900_000_001)
     table.write([join, put(OTHER, b"1")])
     found = table.get(SHOPPER)
     assert found is not None
-    assert (found.document, found.version, found.members) == (b"1", 1, {"a", "b"})
+    assert (found.document, found.version, found.members) == (b"1", 1, frozenset({"a", "b"}))
 
 
 def test_writing_a_document_keeps_the_set(table: Table) -> None:
