@@ -19,6 +19,9 @@ from chalicelib.workers import due_steps as worker
 settings = Settings.from_env()
 # Powertools writes the logs; Chalice's own handler would write every line a second time.
 app = Chalice(app_name="rebasket", configure_logs=False)
+# Webhooks and pages are text, whatever type a careless sender gives; a body that API Gateway took
+# for binary would also have to be answered in binary.
+app.api.binary_types = []
 
 
 @cache
