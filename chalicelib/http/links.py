@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
@@ -12,12 +13,16 @@ from chalicelib.http.answers import place
 from chalicelib.links.service import LinkService
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
-from chalicelib.messages.pages import Pages
 from chalicelib.observability import logger
 from chalicelib.shops.model import Shop
 
+if TYPE_CHECKING:
+    from chalicelib.messages.pages import Pages
+
 # RFC 8058 has mail clients post a form; people's browsers post one without fields. Chalice takes
 # a request without a content type for JSON, and who wants to leave must not fail by that.
+# A GET has no body, but scanners send types with it, which must not turn a page into a 415.
+ANY = ["application/json", "application/x-www-form-urlencoded", "text/html", "text/plain"]
 FORM = [
     "application/x-www-form-urlencoded",
     "multipart/form-data",
@@ -42,7 +47,7 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     routes = Blueprint(__name__)
     shown = _shown(pages)
 
-    @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"])
+    @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def click(token: str) -> Response:
         headers: dict[str, str | list[str]] = {
@@ -52,7 +57,7 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
         }
         return Response(body="", status_code=302, headers=headers)
 
-    @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["GET"])
+    @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def ask(token: str) -> Response:
         shop = links().shop(token, Purpose.UNSUBSCRIBE)

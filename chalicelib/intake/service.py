@@ -13,7 +13,7 @@ from chalicelib.intake import generic, shopify
 from chalicelib.intake.events import Event, Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.shops.model import Platform, ShopSecrets
-from chalicelib.shops.secrets import Secrets
+from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import Registered, ShopService
 
 # Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own

@@ -11,7 +11,7 @@ from chalicelib.links.restore import restore_url
 from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
-from chalicelib.shops.secrets import Secrets
+from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
 
 WRITE_ATTEMPTS = 5

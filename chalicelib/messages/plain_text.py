@@ -35,7 +35,8 @@ def one_line(text: str, limit: int) -> str:
     be empty. It is *not* escaped for HTML: templates do that.
     """
     # A bounded part is enough, and keeps a crafted megabyte from costing time.
-    visible = "".join(map(_visible, text[: limit * 8 + 1]))
+    part = text[: limit * 8 + 1]
+    visible = part if _is_plain(part) else "".join(map(_visible, part))
     line = " ".join(_URL_START.sub(" ", visible).split()).strip(_JOINERS)
     if len(line) <= limit:
         return line
@@ -64,7 +65,9 @@ def greeting_name(name: str | None) -> str | None:
 
 def web_address(url: str | None, *schemes: str) -> str | None:
     """Return ``url`` if it is absolute and of one of ``schemes``, otherwise ``None``."""
-    if not url or len(url) > URL_LIMIT or any(_visible(c) != c for c in url) or " " in url:
+    if not url or len(url) > URL_LIMIT or " " in url:
+        return None
+    if not _is_plain(url) and any(_visible(c) != c for c in url):
         return None
     try:
         parts = urlsplit(url)
@@ -81,6 +84,11 @@ def own_link(url: str) -> str:
 def mail_address(address: str | None) -> str | None:
     """Return ``address`` if it is a plain e-mail address that a ``mailto:`` link can hold."""
     return address if address and _ADDRESS.fullmatch(address) else None
+
+
+def _is_plain(text: str) -> bool:
+    """Tell, quickly, if there is nothing in ``text`` to look at letter by letter."""
+    return text.isascii() and text.isprintable()
 
 
 def _visible(character: str) -> str:

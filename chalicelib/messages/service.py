@@ -16,7 +16,7 @@ from chalicelib.messages.model import Reminder, Rendered
 from chalicelib.shoppers.contact import Contact, sendable_email
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import Shop
-from chalicelib.shops.secrets import Secrets
+from chalicelib.shops.port import Secrets
 
 
 class Words(Protocol):

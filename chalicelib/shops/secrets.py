@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
 REMEMBERED_SECONDS = 300
 
 
-class Secrets(Protocol):
-    """Finds a shop's secrets."""
-
-    def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
-        """Return the secrets; ``fresh`` passes by the cache, after a rotation.
-
-        Raises ``SetupError`` when the shop has none, ``Unavailable`` when they cannot be read.
-        """
-
-
 class ParameterSecrets:
     """The ``Secrets`` port on SSM: one SecureString a shop."""
 
@@ -33,7 +23,7 @@ class ParameterSecrets:
         self._path = path
 
     def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
-        """See :class:`Secrets`."""
+        """See :class:`chalicelib.shops.port.Secrets`."""
         from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
         try:

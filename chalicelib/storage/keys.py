@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 # 100 bits: a collision within one shop is not to be expected before 10^13 carts.
 ID_LETTERS = 20
+ID_BYTES = 13  # as many as those letters hold, rounded up
 
 
 class Key(NamedTuple):
@@ -69,4 +70,4 @@ def shopper_id(identity_key: bytes, kind: str, value: str) -> str:
 
 
 def _opaque(digest: bytes) -> str:
-    return b32encode(digest).decode().lower()[:ID_LETTERS]
+    return b32encode(digest[:ID_BYTES]).decode().lower()[:ID_LETTERS]

@@ -31,10 +31,18 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     members: frozenset[str] = frozenset()
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A place in one of the table's sorted lists. ``position`` sorts as text."""
+
+    list: str
+    position: str
+
+
 class Put(msgspec.Struct, frozen=True, kw_only=True):
     """Write a document as ``if_version + 1``; ``if_version=None`` writes whatever was there.
 
-    ``members`` of an existing item are kept and joined by those given.
+    ``members`` of an existing item are kept and joined by those given. The item then stands in
+    the list that ``place`` says, or in none.
     """
 
     key: Key
@@ -42,6 +50,7 @@ class Put(msgspec.Struct, frozen=True, kw_only=True):
     if_version: int | None
     expires_at: int | None = None
     members: frozenset[str] = frozenset()
+    place: Place | None = None
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +85,12 @@ class Table(Protocol):
 
     def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
         """Return those of the items that exist, in one call for up to 100 keys."""
+
+    def listed(self, name: str, until: str, after: str = "") -> list[str]:
+        """Return one page of a list's positions beyond ``after`` and before ``until``, in order.
+
+        A list may lag behind writes for a moment. An empty page is the end.
+        """
 
     def write(self, writes: Sequence[Write]) -> None:
         """Carry out all or nothing; ``WriteConflict`` when a condition does not hold."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from chalicelib.errors import WriteConflict
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Write
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Place, Put, Remove, Write
+
+PAGE = 100
 
 
 class MemoryTable:
@@ -14,6 +16,7 @@ class MemoryTable:
 
     def __init__(self) -> None:
         self.items: dict[Key, Item] = {}
+        self.places: dict[Key, Place | None] = {}
         self.calls: list[str] = []
 
     def get(self, key: Key) -> Item | None:
@@ -24,6 +27,11 @@ class MemoryTable:
         if keys:
             self.calls.append("get_many")
         return {key: self.items[key] for key in keys if key in self.items}
+
+    def listed(self, name: str, until: str, after: str = "") -> list[str]:
+        self.calls.append("listed")
+        places = (place for place in self.places.values() if place and place.list == name)
+        return sorted(p.position for p in places if after < p.position <= until)[:PAGE]
 
     def write(self, writes: Sequence[Write]) -> None:
         self.calls.append(f"write {len(writes)}")
@@ -44,6 +52,7 @@ class MemoryTable:
         members = item.members if item else frozenset()
         if isinstance(write, Remove):
             self.items.pop(write.key, None)
+            self.places.pop(write.key, None)
         elif isinstance(write, Put):
             self.items[write.key] = Item(
                 key=write.key,
@@ -52,6 +61,7 @@ class MemoryTable:
                 expires_at=_later(write.expires_at, item),
                 members=members | write.members,
             )
+            self.places[write.key] = write.place
         elif isinstance(write, Join):
             self.items[write.key] = Item(
                 key=write.key,

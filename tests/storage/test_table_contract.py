@@ -8,7 +8,7 @@ from moto import mock_aws
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Table
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Place, Put, Remove, Table
 from tests.fakes.aws import create_table
 from tests.fakes.table import MemoryTable
 
@@ -106,6 +106,33 @@ def test_writing_a_document_keeps_the_set(table: Table) -> None:
     found = table.get(SHOPPER)
     assert found is not None
     assert found.members == {"a"}
+
+
+def test_a_list_is_sorted_sparse_and_read_in_pages(table: Table) -> None:
+    def placed(number: int, list_: str = "due#0") -> Put:
+        key = Key(f"CART#tea#{number:03d}", "STATE")
+        place = Place(list_, f"{number:010d}#tea")
+        return Put(key=key, document=b"1", if_version=None, place=place)
+
+    for number in range(130, 0, -1):
+        table.write([placed(number)])
+    table.write([placed(500, "due#1"), put(OTHER, b"1")])
+    first = table.listed("due#0", until="0000000120")
+    assert first == [f"{number:010d}#tea" for number in range(1, 101)]
+    rest = table.listed("due#0", until="0000000120", after=first[-1])
+    assert rest == [f"{number:010d}#tea" for number in range(101, 120)]
+    assert table.listed("due#0", until="0000000120", after=rest[-1]) == []
+
+
+def test_an_item_that_moves_stands_in_its_new_place_only(table: Table) -> None:
+    def placed(place: Place | None) -> Put:
+        return Put(key=CART, document=b"1", if_version=None, place=place)
+
+    table.write([placed(Place("due#0", "1"))])
+    table.write([placed(Place("due#1", "2")), put(OTHER, b"1")])
+    assert (table.listed("due#0", "9"), table.listed("due#1", "9")) == ([], ["2"])
+    table.write([placed(None)])
+    assert table.listed("due#1", "9") == []
 
 
 def test_removing_is_harmless_when_nothing_is_there(table: Table) -> None:
