@@ -1,0 +1,103 @@
+"""``python -m infra webhook explain``: what bodies would become, without sending any."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.__main__ import main
+from infra.explain import likely_topic
+
+BODIES = Path(__file__).parents[1] / "intake/bodies"
+
+
+def explained(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    """Run the command; return its exit code and its rows, cells divided by ``|``."""
+    code = main(["webhook", "explain", *words])
+    lines = capsys.readouterr().out.splitlines()
+    return code, [re.sub("  +", "|", line) for line in lines]
+
+
+def test_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["carts_create", "checkouts_create", "orders_create", "orders_create__test"]
+    files = [str(BODIES / f"{name}.json") for name in names]
+    code, rows = explained(capsys, *files)
+    assert code == 0
+    assert rows == [
+        "FILE|TOPIC|EVENT|CART KEYS|LINES|TOTAL|CURRENCY|CONTACT|NOTE",
+        "carts_create.json|carts/create|CartChanged|c1-7f3a9be2d04c|1|21.80|EUR|-",
+        (
+            "checkouts_create.json|checkouts/create|CartChanged"
+            "|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c|2|27.80|GBP|A…@example.com"
+        ),
+        (
+            "orders_create.json|orders/create|OrderPlaced"
+            "|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c|-|32.40|EUR|a…@example.com|order 820982911946154508"
+        ),
+        "orders_create__test.json|orders/create|Ignored|-|-|-|-|-|a test order",
+    ]
+
+
+def test_a_refused_body_is_told_with_its_path_and_by_the_exit_code(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "carts_update.json").write_text('{"token": "c", "line_items": [{"price": "x"}]}')
+    (tmp_path / "notes.txt").write_text("not a body")
+    code, rows = explained(capsys, str(tmp_path))
+    assert code == 1
+    assert rows == [
+        "FILE|TOPIC|EVENT|NOTE",
+        "carts_update.json|carts/update|REFUSED|not a decimal amount - at `$.line_items[0].price`",
+    ]
+
+
+def test_a_generic_body_tells_its_own_type(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    data = {"cart": 7, "items": [{"title": "Cup", "price": "2.50"}], "shopper": {"phone": "1"}}
+    body = {"type": "cart.updated", "timestamp": "2026-11-20T12:00:00Z", "data": data}
+    file = tmp_path / "any name.json"
+    file.write_text(json.dumps(body))
+    code, rows = explained(capsys, "--platform", "generic", "--currency", "chf", str(file))
+    assert code == 0
+    assert rows[1] == "any name.json|cart.updated|CartChanged|7|1|2.50|CHF|no e-mail, phone"
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (["missing.json"], "missing.json cannot be read: No such file or directory"),
+        (["--currency", "coins", "missing.json"], "'coins' is not an ISO 4217 currency code"),
+    ],
+)
+def test_what_is_wrong_with_the_command_is_one_line(
+    capsys: pytest.CaptureFixture[str], words: list[str], problem: str
+) -> None:
+    assert main(["webhook", "explain", *words]) == 1
+    assert capsys.readouterr().err == f"rebasket: {problem}\n"
+
+
+def test_an_empty_directory_is_said_to_be_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["webhook", "explain", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"rebasket: {tmp_path} holds no *.json\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("checkouts_create__x__1.json", "checkouts/create"),
+        ("carts_update.json", "carts/update"),
+        ("orders_paid__2.json", "orders/paid"),
+        ("orders_partially_fulfilled.json", "orders/partially_fulfilled"),
+        ("customers_marketing_consent_update__1.json", "customers_marketing_consent/update"),
+        ("customers_data_request.json", "customers/data_request"),
+        ("checkouts_anonymised__1.json", "checkouts/update"),
+        ("orders_anonymised__1.json", "orders/create"),
+        ("body.json", ""),
+    ],
+)
+def test_a_topic_from_a_files_name(name: str, topic: str) -> None:
+    assert likely_topic(Path(name)) == topic
