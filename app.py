@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from chalice.app import Chalice, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib.http import links, webhooks
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
-from chalicelib.workers import due_steps as worker
+from chalicelib.workers import due_steps as due_steps_worker
+from chalicelib.workers import sweep as sweep_worker
 
 settings = Settings.from_env()
 # Powertools writes the logs; Chalice's own handler would write every line a second time.
@@ -43,4 +44,10 @@ app.register_blueprint(links.blueprint(lambda: wiring().links, lambda: wiring().
 def due_steps(event: SQSEvent) -> None:
     """Run the steps that are due; one message a time, so that none fails with another."""
     for record in event:
-        worker.run(wiring(event.context).steps, record.body)
+        due_steps_worker.run(wiring(event.context).steps, record.body)
+
+
+@app.schedule(Rate(15, unit=Rate.MINUTES), name="sweep")
+def sweep(event: CloudWatchEvent) -> None:
+    """Queue carts again whose timer was lost."""
+    sweep_worker.run(wiring(event.context).sweeper)

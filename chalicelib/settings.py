@@ -45,6 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Return the ARN of one of the stage's queues."""
         return f"arn:aws:sqs:{self.region}:{account}:{self.table}-{kind}"
 
+    def queue_url(self, account: str, kind: str = "due") -> str:
+        """Return the URL of one of the stage's queues; the client knows its host."""
+        return f"https://sqs.{self.region}.amazonaws.com/{account}/{self.table}-{kind}"
+
     def timers_role_arn(self, account: str) -> str:
         """Return the ARN of the role by which Scheduler may put due messages on the queue."""
         return f"arn:aws:iam::{account}:role/{self.table}-{self.region}-timers"

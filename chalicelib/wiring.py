@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
     from chalicelib.recovery.service import StepService
+    from chalicelib.recovery.sweeper import Sweeper
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 QUICK = Config(
@@ -94,6 +95,15 @@ class Wiring:
             queue_arn=settings.queue_arn(self._account),
             dead_letter_arn=settings.queue_arn(self._account, "timers-dead"),
         )
+
+    @cached_property
+    def sweeper(self) -> Sweeper:
+        """Finds what timers forgot."""
+        from chalicelib.recovery.sqs import SqsDueQueue
+        from chalicelib.recovery.sweeper import Sweeper
+
+        queue = SqsDueQueue(self.client("sqs"), self.settings.queue_url(self._account))
+        return Sweeper(self.table, queue, now)
 
     @cached_property
     def carts(self) -> CartService:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, expiry
+from chalicelib.recovery.due_list import place
 from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Item, Put, Table, Write
 
@@ -59,6 +60,7 @@ class Carts:
             document=msgspec.json.encode(replace(cart, version=0)),
             if_version=cart.version,
             expires_at=expiry(cart),
+            place=place(cart),
         )
 
     def pointers(self, cart: Cart, free: Iterable[str]) -> list[Write]:

@@ -6,6 +6,7 @@ timer never needs to be changed or deleted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +26,13 @@ class Timers(Protocol):
 
     def set(self, due: Due, at: datetime) -> None:
         """Have ``due`` put on the due queue at ``at``; setting the same one again is harmless."""
+
+
+class DueQueue(Protocol):
+    """The queue that timers fire into. Raises ``Unavailable`` when it cannot take all."""
+
+    def put(self, dues: Sequence[Due]) -> None:
+        """Queue these, at least once each, in no particular order."""
 
 
 def timer_name(due: Due) -> str:

@@ -13,6 +13,7 @@ GATEWAYS = frozenset(
     {
         "chalicelib.storage.dynamo",
         "chalicelib.recovery.scheduler",
+        "chalicelib.recovery.sqs",
         "chalicelib.messages.ses",
         "chalicelib.shops.secrets",
     }
