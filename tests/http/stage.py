@@ -113,7 +113,13 @@ class Stage:
         return call
 
 
-NEEDED = {"TableName", "BillingMode", "AttributeDefinitions", "KeySchema"}
+NEEDED = {
+    "TableName",
+    "BillingMode",
+    "AttributeDefinitions",
+    "KeySchema",
+    "GlobalSecondaryIndexes",
+}
 
 
 def answered(code: str, operation: str = "Any") -> ClientError:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.links.tokens import Purpose
+from chalicelib.observability import logger
 from tests.fakes.world import checkout, order
 from tests.http import links, requests
 from tests.http.stage import HOST, UNREACHED, Stage, answered
@@ -35,6 +36,7 @@ def logged() -> Iterator[list[str]]:
             error = logging.Formatter().format(record) if record.exc_info else ""
             lines.append(f"{record.getMessage()} {record.__dict__} {error}")
 
+    logger()  # made first: Powertools keeps its records from the root handlers that it finds
     keeper = Keeper()
     logging.getLogger().addHandler(keeper)
     yield lines

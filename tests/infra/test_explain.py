@@ -32,8 +32,8 @@ def test_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
             "|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c|2|27.80|GBP|A…@example.com"
         ),
         (
-            "orders_create.json|orders/create|OrderPlaced"
-            "|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c|-|32.40|EUR|a…@example.com|order 820982911946154508"
+            "orders_create.json|orders/create|OrderPlaced|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c"
+            "|-|32.40|EUR|a…@example.com|order 820982911946154508"
         ),
         "orders_create__test.json|orders/create|Ignored|-|-|-|-|-|a test order",
     ]
