@@ -15,6 +15,7 @@ from chalicelib.http import links, webhooks
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
 from chalicelib.workers import due_steps as due_steps_worker
+from chalicelib.workers import feedback as feedback_worker
 from chalicelib.workers import sweep as sweep_worker
 
 settings = Settings.from_env()
@@ -45,6 +46,13 @@ def due_steps(event: SQSEvent) -> None:
     """Run the steps that are due; one message a time, so that none fails with another."""
     for record in event:
         due_steps_worker.run(wiring(event.context).steps, record.body)
+
+
+@app.on_sqs_message(queue=f"{settings.table}-feedback", batch_size=1, name="feedback")
+def feedback(event: SQSEvent) -> None:
+    """Take in what SES tells of mails."""
+    for record in event:
+        feedback_worker.run(wiring(event.context).feedback, record.body)
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="sweep")

@@ -30,6 +30,7 @@ from chalicelib.shops.service import ShopService
 from chalicelib.storage.dynamo import DynamoTable
 
 if TYPE_CHECKING:
+    from chalicelib.messages.feedback import FeedbackService
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
     from chalicelib.recovery.service import StepService
@@ -144,6 +145,15 @@ class Wiring:
         mailer = SesMailer(self.client("sesv2", ONCE), self.settings.table)
         renderer = Renderer(TEMPLATES)
         return MailService(mailer, renderer, self.secrets)
+
+    @cached_property
+    def feedback(self) -> FeedbackService:
+        """What SES tells of mails."""
+        from chalicelib.messages.feedback import FeedbackService
+
+        return FeedbackService(
+            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=now
+        )
 
     @cached_property
     def steps(self) -> StepService:

@@ -59,6 +59,7 @@ class MailService:
             tags={
                 "shop": shop.id,
                 "cart": cart.id,
+                "shopper": target.shopper,
                 "episode": str(cart.episode),
                 "step": str(step),
             },

@@ -28,6 +28,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     last_order_at: datetime | None = None
     email_refused: Refusal | None = None
+    soft_bounces: int = 0
     carts: frozenset[str] = frozenset()
     version: int = 0
 
@@ -51,6 +52,18 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
     def other_carts(self, cart: str) -> Iterable[str]:
         """Names of the shopper's carts besides ``cart``, in a stable order."""
         return sorted({c for p in self.profiles for c in p.carts} - {cart})
+
+
+# A full mailbox empties again; one that bounced three reminders is not read any more.
+SOFT_BOUNCES_MAX = 3
+
+
+def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
+    """Count a soft bounce; the last one that is forgiven is not."""
+    counted = replace(profile, soft_bounces=profile.soft_bounces + 1)
+    if counted.soft_bounces < SOFT_BOUNCES_MAX:
+        return counted
+    return with_email_refused(counted, at, "the mailbox kept bouncing")
 
 
 def with_order(profile: Profile, placed_at: datetime) -> Profile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.shoppers.model import Shopper, with_email_refused, with_order
+from chalicelib.shoppers.model import Shopper, with_email_refused, with_order, with_soft_bounce
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.storage.port import Table, Write
 
@@ -34,14 +34,21 @@ class ShopperService:
         """Say how to make sure that nothing was learnt of the shopper since."""
         return [self._shoppers.unchanged(profile) for profile in shopper.profiles]
 
+    def refusing(self, shopper: Shopper, why: str, now: datetime) -> list[Write]:
+        """Say how to stop e-mail to all contact points; nothing to write when it is stopped."""
+        changed = [(p, with_email_refused(p, now, why)) for p in shopper.profiles]
+        return [self._shoppers.put(after, now) for before, after in changed if after is not before]
+
+    def counting_soft_bounce(self, shopper: Shopper, now: datetime) -> list[Write]:
+        """Say how to count a soft bounce."""
+        return [self._shoppers.put(with_soft_bounce(p, now), now) for p in shopper.profiles]
+
     def refuse_email(self, shop: str, ids: Iterable[str], why: str, now: datetime) -> bool:
         """Stop e-mail to all these contact points; False when it was stopped before.
 
         Raises ``WriteConflict`` when somebody else wrote at the same time: call again.
         """
-        profiles = self._shoppers.load(shop, ids)
-        refused = [(p, with_email_refused(p, now, why)) for p in profiles]
-        writes = [self._shoppers.put(after, now) for before, after in refused if after != before]
+        writes = self.refusing(self.shopper(shop, ids), why, now)
         if writes:
             self._table.write(writes)
         return bool(writes)

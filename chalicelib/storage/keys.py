@@ -9,6 +9,7 @@ partition                             sort                    item
                                                               name of the cart that another of
                                                               its tokens leads to
 ``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
+``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ====================================  ======================  =================================
 
@@ -52,6 +53,11 @@ def cart_state(shop: str, cart: str) -> Key:
 def message(shop: str, cart: str, episode: int, step: int) -> Key:
     """Key of one step's message within one abandonment of a cart."""
     return Key(f"CART#{shop}#{cart}", f"MESSAGE#{episode:03d}#{step:02d}")
+
+
+def heard(shop: str, cart: str, episode: int, step: int) -> Key:
+    """Key of what was heard of that message since."""
+    return Key(f"CART#{shop}#{cart}", f"HEARD#{episode:03d}#{step:02d}")
 
 
 def shopper_profile(shop: str, shopper: str) -> Key:

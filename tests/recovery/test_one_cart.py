@@ -110,6 +110,7 @@ def test_a_message_carries_one_click_unsubscribe_and_opaque_tags() -> None:
     assert mail.tags == {
         "shop": "tea",
         "cart": world.cart("c-1").id,
+        "shopper": world.cart("c-1").shoppers[0],
         "episode": "1",
         "step": "1",
     }

@@ -1,0 +1,78 @@
+"""What a mail came to: on the cart's timeline, and for the shopper's good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.carts.model import Cart, expiry, noted
+from chalicelib.carts.service import CartService
+from chalicelib.errors import Unavailable, WriteConflict
+from chalicelib.messages.heard import heard, heard_key, hearing
+from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.shoppers.service import ShopperService
+from chalicelib.storage.port import Table, Write
+
+WRITE_ATTEMPTS = 5
+REFUSES = {
+    Told.BOUNCED: "the mailbox does not exist",
+    Told.COMPLAINED: "marked as spam",
+}
+
+
+class FeedbackService:
+    """Takes in what SES tells."""
+
+    def __init__(
+        self,
+        *,
+        carts: CartService,
+        shoppers: ShopperService,
+        table: Table,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._carts = carts
+        self._shoppers = shoppers
+        self._table = table
+        self._clock = clock
+
+    def take(self, event: MailEvent) -> str:
+        """Note what was told, the first time it is told; a bounce or complaint stops e-mail.
+
+        Raises ``Unavailable`` when the queue should deliver it again.
+        """
+        for _ in range(WRITE_ATTEMPTS):
+            try:
+                return self._take(event)
+            except WriteConflict:
+                continue
+        raise Unavailable("the cart kept changing while its mail's fate was noted")
+
+    def _take(self, event: MailEvent) -> str:
+        cart = self._carts.get(event.shop, event.cart)
+        if cart is None:
+            return "forgotten"
+        key = heard_key(event.shop, event.cart, event.episode, event.step)
+        before = heard(self._table.get(key))
+        if before.has(event.told):
+            return "known"
+        writes = [hearing(before, event, expiry(cart)), *self._noting(cart, event)]
+        self._table.write([*writes, *self._refusing(cart, event)])
+        return event.told
+
+    def _noting(self, cart: Cart, event: MailEvent) -> list[Write]:
+        """Say how to note it on the timeline; that SES took the mail, the sender notes itself."""
+        if event.told is Told.SENT:
+            return []
+        why = REFUSES.get(event.told, "")
+        return [self._carts.put(noted(cart, event.at, f"step {event.step} {event.told}", why))]
+
+    def _refusing(self, cart: Cart, event: MailEvent) -> list[Write]:
+        """Say who is not mailed again: after a bounce the address, after a complaint the person."""
+        if event.told not in {*REFUSES, Told.BOUNCED_SOFTLY}:
+            return []
+        person = cart.shoppers if event.told is Told.COMPLAINED else ()
+        shopper = self._shoppers.shopper(event.shop, (event.shopper, *person))
+        if event.told is Told.BOUNCED_SOFTLY:
+            return self._shoppers.counting_soft_bounce(shopper, self._clock())
+        return self._shoppers.refusing(shopper, REFUSES[event.told], self._clock())
