@@ -48,7 +48,8 @@ def _with_halves(cart: Cart, event: CartChanged, at: datetime) -> Cart:
         changes |= {"basket": event.basket, "basket_at": at}
     if event.contact is not None and _is_news(cart.contact_at, at, event.contact != cart.contact):
         changes |= {"contact": event.contact, "contact_at": at}
-        changes |= {"restore_url": event.restore_url or cart.restore_url}
+    if changes and event.restore_url:
+        changes |= {"restore_url": event.restore_url}
     tokens = (*cart.tokens, *(t for t in event.tokens if t not in cart.tokens))
     return replace(cart, tokens=tokens[:TOKENS_KEPT], **changes)
 

@@ -109,8 +109,8 @@ class EventFolding:
     def _writes(self, before: Cart, after: Cart, found: Found, now: datetime) -> list[Write]:
         newly_filed = [s for s in after.shoppers if s not in before.shoppers]
         return [
-            self._carts.put(after),
-            *self._carts.pointers(after, found.free),
+            self._carts.put(after, now),
+            *self._carts.pointers(after, found.free, now),
             *self._shoppers.filing(after.shop, newly_filed, after.id, now),
         ]
 
@@ -122,9 +122,9 @@ class EventFolding:
         after = [_with_order(cart, event, now) for cart in before]
         ids = shopper_ids(scene.identity_key, event.contact)
         filed = [shopper for cart in after for shopper in cart.shoppers]
-        writes = [self._carts.put(a) for a, b in zip(after, before, strict=True) if a is not b]
+        writes = [self._carts.put(a, now) for a, b in zip(after, before, strict=True) if a is not b]
         if before:
-            writes += self._carts.pointers(before[0], found.free)
+            writes += self._carts.pointers(before[0], found.free, now)
         if isinstance(event, OrderPlaced):
             shopper = self._shoppers.shopper(shop, (*ids, *filed))
             placed_at = min(event.occurred_at, now)
@@ -146,7 +146,7 @@ class EventFolding:
         carts = self._carts.find(scene.shop.id, event.tokens).carts
         now = self._clock()
         changed = [(c, fold.with_deletion(c, event, now)) for c in carts]
-        writes = [self._carts.put(after) for before, after in changed if after is not before]
+        writes = [self._carts.put(after, now) for before, after in changed if after is not before]
         if not writes:
             return "unchanged"
         self._table.write(writes)

@@ -117,6 +117,10 @@ def noted(cart: Cart, at: datetime, what: str, why: str = "") -> Cart:
     )
 
 
-def expiry(cart: Cart) -> int:
-    """Return when everything about this cart may be forgotten, in epoch seconds."""
-    return int((cart.active_at + CART_KEPT).timestamp())
+def expiry(now: datetime) -> int:
+    """Return when what is written about a cart now may be forgotten, in epoch seconds.
+
+    Counted from the writing, not from the shopper's activity: the order of a cart of long ago must
+    still be remembered when its late events come.
+    """
+    return int((now + CART_KEPT).timestamp())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -53,24 +54,24 @@ class Carts:
         by_id = {each: found.get(keys.cart_state(shop, each)) for each in ids}
         return {each: item for each, item in by_id.items() if item}
 
-    def put(self, cart: Cart) -> Write:
+    def put(self, cart: Cart, now: datetime) -> Write:
         """Say how to store a cart, on the condition that nobody else did since it was read."""
         return Put(
             key=keys.cart_state(cart.shop, cart.id),
             document=msgspec.json.encode(replace(cart, version=0)),
             if_version=cart.version,
-            expires_at=expiry(cart),
+            expires_at=expiry(now),
             place=place(cart),
         )
 
-    def pointers(self, cart: Cart, free: Iterable[str]) -> list[Write]:
+    def pointers(self, cart: Cart, free: Iterable[str], now: datetime) -> list[Write]:
         """Say how to make names that are still free lead to this cart."""
         return [
             Put(
                 key=keys.cart_state(cart.shop, each),
                 document=cart.id.encode(),
                 if_version=ABSENT,
-                expires_at=expiry(cart),
+                expires_at=expiry(now),
             )
             for each in free
             if each != cart.id

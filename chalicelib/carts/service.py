@@ -35,9 +35,9 @@ class CartService:
         found = self._carts.find(shop, (token,)).carts
         return found[0] if found else None
 
-    def put(self, cart: Cart) -> Write:
+    def put(self, cart: Cart, now: datetime) -> Write:
         """Say how to store a cart, within a larger write."""
-        return self._carts.put(cart)
+        return self._carts.put(cart, now)
 
     def note(self, shop: str, cart: str, what: str, why: str) -> Cart | None:
         """Add a line to a cart's timeline and return the cart; None when it is forgotten."""
@@ -46,7 +46,8 @@ class CartService:
             if found is None:
                 return None
             try:
-                self._table.write([self._carts.put(noted(found, self._clock(), what, why))])
+                now = self._clock()
+                self._table.write([self._carts.put(noted(found, now, what, why), now)])
             except WriteConflict:
                 continue
             return found

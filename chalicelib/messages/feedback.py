@@ -56,7 +56,7 @@ class FeedbackService:
         before = heard(self._table.get(key))
         if before.has(event.told):
             return "known"
-        writes = [hearing(before, event, expiry(cart)), *self._noting(cart, event)]
+        writes = [hearing(before, event, expiry(self._clock())), *self._noting(cart, event)]
         self._table.write([*writes, *self._refusing(cart, event)])
         return event.told
 
@@ -65,7 +65,8 @@ class FeedbackService:
         if event.told is Told.SENT:
             return []
         why = REFUSES.get(event.told, "")
-        return [self._carts.put(noted(cart, event.at, f"step {event.step} {event.told}", why))]
+        line = noted(cart, event.at, f"step {event.step} {event.told}", why)
+        return [self._carts.put(line, self._clock())]
 
     def _refusing(self, cart: Cart, event: MailEvent) -> list[Write]:
         """Say who is not mailed again: after a bounce the address, after a complaint the person."""

@@ -37,7 +37,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
             settled_at=self.result.at,
             provider_id=self.result.message_id,
         )
-        return settling(message, expiry(self.cart))
+        return settling(message, expiry(self.result.at))
 
 
 class StepSender:
@@ -85,7 +85,7 @@ class StepSender:
         """Write the claim, on the condition that nothing the decision saw has changed since."""
         owner = self._new_owner()
         cart = claimed(case.cart, message.step, owner, now)
-        writes = [self._carts.put(cart), claiming(message, expiry(cart))]
+        writes = [self._carts.put(cart, now), claiming(message, expiry(now))]
         try:
             self._table.write([*writes, *self._shoppers.unchanged(case.shopper)])
         except (WriteConflict, Unavailable):
@@ -109,5 +109,6 @@ class StepSender:
         return Attempt(cart=cart, message=message, result=result, why=f"e-mail {message.template}")
 
     def _release(self, cart: Cart, message: Message, why: str) -> None:
-        given_back = released(cart, self._clock(), why)
-        self._table.write([self._carts.put(given_back), unclaiming(message)])
+        now = self._clock()
+        given_back = released(cart, now, why)
+        self._table.write([self._carts.put(given_back, now), unclaiming(message)])

@@ -130,4 +130,4 @@ class StepService:
                 due = Due(shop=cart.shop, cart=cart.id, round=after.timer.round)
                 self._timers.set(due, after.timer.due_at)
         if writes or after is not cart:
-            self._table.write([self._carts.put(after), *writes])
+            self._table.write([self._carts.put(after, now), *writes])

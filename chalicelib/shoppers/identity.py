@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from chalicelib.shoppers.contact import Contact, usable_email
 from chalicelib.storage.keys import shopper_id
@@ -28,7 +29,7 @@ def email_identity(email: str | None) -> str | None:
     shoppers type it either way. Dots and "+tags" are left: they may be different people's.
     """
     usable = usable_email(email)
-    return usable.casefold() if usable else None
+    return unicodedata.normalize("NFC", usable).lower() if usable else None
 
 
 def phone_identity(phone: str | None) -> str | None:

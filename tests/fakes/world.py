@@ -31,6 +31,7 @@ from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
 HOST = "teashop.example"
+OWNERS = itertools.count(1)
 SECRETS = ShopSecrets(webhook=("hush",), link_key=b"l" * 32, identity_key=b"i" * 32)
 
 
@@ -55,14 +56,16 @@ class World:
     def __init__(
         self, the_shop: Shop | None = None, sequence: Sequence = CLASSIC, table: Table | None = None
     ) -> None:
-        self.clock = Clock()
         self.shop = the_shop or shop()
         self.table = table or MemoryTable()
-        self.timers = MemoryTimers()
-        self.mailer = MemoryMailer()
         self.secrets = MemorySecrets(**{self.shop.id: SECRETS})
-        shops = ShopService(Shops(self.table, self.clock))
-        shops.register(self.shop, sequence)
+        self.use(Clock(), MemoryTimers(), MemoryMailer())
+        self.shops.register(self.shop, sequence)
+
+    def use(self, clock: Clock, timers: MemoryTimers, mailer: MemoryMailer) -> None:
+        """Build the services over these edges."""
+        self.clock, self.timers, self.mailer = clock, timers, mailer
+        self.shops = ShopService(Shops(self.table, self.clock))
         self.shoppers = ShopperService(Shoppers(self.table), self.table)
         self.carts = CartService(Carts(self.table), self.table, self.clock)
         self.folding = EventFolding(
@@ -72,9 +75,8 @@ class World:
             table=self.table,
             clock=self.clock,
         )
-        self.intake = IntakeService(shops, self.secrets, self.folding, self.clock)
-        self.links = LinkService(shops, self.secrets, self.carts, self.shoppers, self.clock)
-        owners = itertools.count(1)
+        self.intake = IntakeService(self.shops, self.secrets, self.folding, self.clock)
+        self.links = LinkService(self.shops, self.secrets, self.carts, self.shoppers, self.clock)
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
         self.sender = StepSender(
             mails=self.mails,
@@ -82,10 +84,10 @@ class World:
             shoppers=self.shoppers,
             table=self.table,
             clock=self.clock,
-            new_owner=lambda: f"worker-{next(owners)}",
+            new_owner=lambda: f"worker-{next(OWNERS)}",
         )
         self.steps = StepService(
-            shops=shops,
+            shops=self.shops,
             carts=self.carts,
             shoppers=self.shoppers,
             sender=self.sender,
