@@ -55,6 +55,21 @@ class StageNames:
         return f"{APP}-{self.stage}-timers-dead"
 
     @property
+    def feedback_queue(self) -> str:
+        """What SES tells of mails."""
+        return f"{APP}-{self.stage}-feedback"
+
+    @property
+    def feedback_dead_queue(self) -> str:
+        """What SES told and the function failed five times to take in."""
+        return f"{APP}-{self.stage}-feedback-dead"
+
+    @property
+    def mail_events_topic(self) -> str:
+        """The SNS topic that SES publishes to."""
+        return f"{APP}-{self.stage}-mail-events"
+
+    @property
     def timer_group(self) -> str:
         """The schedule group that holds every timer."""
         return f"{APP}-{self.stage}"
@@ -77,6 +92,16 @@ class StageNames:
     def due_steps_function(self) -> str:
         """The function that takes due steps from the queue, as Chalice names it."""
         return f"{APP}-{self.stage}-due_steps"
+
+    @property
+    def sweep_function(self) -> str:
+        """The function that finds lost timers, as Chalice names it."""
+        return f"{APP}-{self.stage}-sweep"
+
+    @property
+    def feedback_function(self) -> str:
+        """The function that hears what became of mails, as Chalice names it."""
+        return f"{APP}-{self.stage}-feedback"
 
     def shop_parameter(self, shop: str) -> str:
         """Name the SSM parameter with the secrets of ``shop``."""

@@ -9,6 +9,7 @@
         for mail in cloud.sent_mail(): ...
 """
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ import boto3
 
 from infra.local import process
 from infra.local.mail import SentMail, read_mail
+from infra.local.mail_events import mail_event
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -114,6 +116,20 @@ class LocalCloud:
     def sent_mail(self) -> list[SentMail]:
         """Return every mail sent since the start, oldest first."""
         return read_mail(self.state_dir / process.MAIL_LOG)
+
+    def tell_of_mail(self, mail: SentMail, kind: str, **details: Any) -> None:
+        """Publish an event of a sent mail as SES would, such as ``Open``, ``Click``, ``Bounce``.
+
+        ``details`` replace what is usual for the kind: ``bounceType="Transient"``. That it was
+        sent and delivered (or bounced: ``bounce@simulator.amazonses.com``) is told by itself.
+        """
+        answer = self.client("sesv2").get_configuration_set_event_destinations(
+            ConfigurationSetName=mail.configuration_set
+        )
+        message = json.dumps(mail_event(mail, kind, details))
+        for destination in answer["EventDestinations"]:
+            topic = destination["SnsDestination"]["TopicArn"]
+            self.client("sns").publish(TopicArn=topic, Message=message)
 
     def function_log(self, function: str, lines: int = 40) -> list[str]:
         """Return the last log lines of a deployed function, oldest first."""

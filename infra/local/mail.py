@@ -27,10 +27,11 @@ def read_mail(log: Path) -> list[SentMail]:
     """Return every mail in ``log``, oldest first; none if nothing was sent yet."""
     if not log.exists():
         return []
-    return [_sent_mail(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
+    return [sent_mail(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
 
 
-def _sent_mail(entry: dict[str, Any]) -> SentMail:
+def sent_mail(entry: dict[str, Any]) -> SentMail:
+    """Return a mail from what the emulator keeps of it."""
     request = entry["request"]
     simple = request["Content"].get("Simple", {})
     body = simple.get("Body", {})

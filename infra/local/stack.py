@@ -53,7 +53,12 @@ def _upload(cloud: "LocalCloud", built: artifact.Artifact) -> str:
 
 def _localise(template: dict[str, Any], names: StageNames, api_url: str, code: str) -> None:
     """Change Chalice's template in what a local cloud has to have different."""
-    functions = {"APIHandler": names.api_function, "DueSteps": names.due_steps_function}
+    functions = {
+        "APIHandler": names.api_function,
+        "DueSteps": names.due_steps_function,
+        "Sweep": names.sweep_function,
+        "Feedback": names.feedback_function,
+    }
     for logical_id, resource in template["Resources"].items():
         properties = resource["Properties"]
         if resource["Type"] == "AWS::Serverless::Function":

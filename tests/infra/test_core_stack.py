@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.storage.dynamo import LISTS_INDEX
 from infra.names import StageNames
 from tests.infra.stage_files import chalice_config, core
 
@@ -21,6 +22,9 @@ def test_everything_is_named_after_the_stage(dev: dict[str, dict[str, Any]]) -> 
     assert dev["DueQueue"]["QueueName"] == names.due_queue == "rebasket-dev-due"
     assert dev["DueDeadQueue"]["QueueName"] == names.due_dead_queue == "rebasket-dev-due-dead"
     assert dev["TimersDeadQueue"]["QueueName"] == names.timers_dead_queue
+    assert dev["FeedbackQueue"]["QueueName"] == names.feedback_queue == "rebasket-dev-feedback"
+    assert dev["FeedbackDeadQueue"]["QueueName"] == names.feedback_dead_queue
+    assert dev["MailEvents"]["TopicName"] == names.mail_events_topic == "rebasket-dev-mail-events"
     assert dev["Timers"]["Name"] == names.timer_group == "rebasket-dev"
     assert dev["MailConfiguration"]["Name"] == names.mail_configuration == "rebasket-dev"
     role = dev["TimersRole"]["RoleName"].replace("${AWS::Region}", "eu-west-1")
@@ -37,25 +41,31 @@ def test_the_table_expires_encrypts_and_can_go_back_in_time(dev: dict[str, dict[
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
-def test_a_due_step_stays_hidden_for_six_times_its_functions_timeout(stage: str) -> None:
-    functions = chalice_config()["stages"][stage]["lambda_functions"]
-    hidden = core(stage)["DueQueue"]["VisibilityTimeout"]
-    assert hidden >= 6 * functions["due_steps"]["lambda_timeout"]
-
-
-def test_a_due_step_that_fails_five_times_is_kept_for_two_weeks(
-    dev: dict[str, dict[str, Any]],
+@pytest.mark.parametrize(
+    ("queue", "function"), [("DueQueue", "due_steps"), ("FeedbackQueue", "feedback")]
+)
+def test_a_message_stays_hidden_for_six_times_its_functions_timeout(
+    stage: str, queue: str, function: str
 ) -> None:
-    assert dev["DueQueue"]["RedrivePolicy"] == {
-        "deadLetterTargetArn": {"Fn::GetAtt": ["DueDeadQueue", "Arn"]},
+    functions = chalice_config()["stages"][stage]["lambda_functions"]
+    hidden = core(stage)[queue]["VisibilityTimeout"]
+    assert hidden >= 6 * functions[function]["lambda_timeout"]
+
+
+@pytest.mark.parametrize("kind", ["Due", "Feedback"])
+def test_a_message_that_fails_five_times_is_kept_for_two_weeks(
+    dev: dict[str, dict[str, Any]], kind: str
+) -> None:
+    assert dev[f"{kind}Queue"]["RedrivePolicy"] == {
+        "deadLetterTargetArn": {"Fn::GetAtt": [f"{kind}DeadQueue", "Arn"]},
         "maxReceiveCount": 5,
     }
-    assert dev["DueDeadQueue"]["MessageRetentionPeriod"] == 14 * SECONDS_IN_A_DAY
+    assert dev[f"{kind}DeadQueue"]["MessageRetentionPeriod"] == 14 * SECONDS_IN_A_DAY
 
 
 def test_every_queue_is_encrypted(dev: dict[str, dict[str, Any]]) -> None:
     queues = [one for one in dev.values() if "QueueName" in one]
-    assert [queue["SqsManagedSseEnabled"] for queue in queues] == [True, True, True]
+    assert [queue["SqsManagedSseEnabled"] for queue in queues] == [True] * 5
 
 
 def test_scheduler_may_only_put_on_the_two_queues_and_only_for_this_account(
@@ -73,12 +83,27 @@ def test_scheduler_may_only_put_on_the_two_queues_and_only_for_this_account(
     ]
 
 
-def test_logs_of_both_functions_end_after_a_while(dev: dict[str, dict[str, Any]]) -> None:
+def test_the_index_is_sparse_and_holds_no_more_than_keys(dev: dict[str, dict[str, Any]]) -> None:
+    assert dev["Table"]["GlobalSecondaryIndexes"] == [
+        {
+            "IndexName": LISTS_INDEX,
+            "KeySchema": [
+                {"AttributeName": "listed_in", "KeyType": "HASH"},
+                {"AttributeName": "listed_at", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }
+    ]
+
+
+def test_logs_of_every_function_end_after_a_while(dev: dict[str, dict[str, Any]]) -> None:
     names = StageNames("dev")
-    groups = [dev["ApiLogs"], dev["DueStepsLogs"]]
+    groups = [one for one in dev.values() if "LogGroupName" in one]
     assert [group["LogGroupName"] for group in groups] == [
         f"/aws/lambda/{names.api_function}",
         f"/aws/lambda/{names.due_steps_function}",
+        f"/aws/lambda/{names.sweep_function}",
+        f"/aws/lambda/{names.feedback_function}",
     ]
     assert all(group["RetentionInDays"] == {"Fn::If": ["IsProd", 90, 14]} for group in groups)
 
@@ -92,6 +117,9 @@ def test_an_alarm_watches_each_way_to_fail_and_tells_the_topic(
         "rebasket-dev-timers-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-due-age": "ApproximateAgeOfOldestMessage",
         "rebasket-dev-due-steps-errors": "Errors",
+        "rebasket-dev-sweep-errors": "Errors",
+        "rebasket-dev-feedback-errors": "Errors",
+        "rebasket-dev-feedback-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-api-errors": "Errors",
     }
     assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in alarms.values())

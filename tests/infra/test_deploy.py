@@ -81,6 +81,8 @@ def test_each_function_has_its_own_role_with_the_written_policy(deployment: Depl
     assert roles == [
         "rebasket-dev-api_handler",
         "rebasket-dev-due_steps",
+        "rebasket-dev-feedback",
+        "rebasket-dev-sweep",
         "rebasket-dev-us-east-1-timers",
     ]
     for function in FUNCTIONS:
@@ -91,28 +93,40 @@ def test_each_function_has_its_own_role_with_the_written_policy(deployment: Depl
         assert policy == json.loads(policy_text("dev", function))
 
 
-def test_the_queue_feeds_one_function_one_step_at_a_time(deployment: Deployment) -> None:
+def test_each_queue_feeds_one_function_one_message_at_a_time(deployment: Deployment) -> None:
     mappings = deployment.cloud.client("lambda").list_event_source_mappings()
-    (mapping,) = mappings["EventSourceMappings"]
-    assert mapping["EventSourceArn"] == f"arn:aws:sqs:us-east-1:{ACCOUNT}:rebasket-dev-due"
-    assert mapping["FunctionArn"].endswith(":function:rebasket-dev-due_steps")
-    assert mapping["BatchSize"] == 1
+    assert {
+        one["EventSourceArn"].rpartition(":")[2]: (
+            one["FunctionArn"].rpartition(":")[2],
+            one["BatchSize"],
+        )
+        for one in mappings["EventSourceMappings"]
+    } == {
+        "rebasket-dev-due": ("rebasket-dev-due_steps", 1),
+        "rebasket-dev-feedback": ("rebasket-dev-feedback", 1),
+    }
 
 
-def test_both_functions_are_as_configured(deployment: Deployment) -> None:
+def test_the_sweeper_runs_every_quarter_of_an_hour(deployment: Deployment) -> None:
+    events = deployment.cloud.client("events")
+    (rule,) = events.list_rules()["Rules"]
+    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(15 minutes)", "ENABLED")
+    (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+    assert target["Arn"].endswith(":function:rebasket-dev-sweep")
+
+
+def test_every_function_is_as_configured(deployment: Deployment) -> None:
     functions = deployment.cloud.client("lambda").list_functions()["Functions"]
     configured = chalice_config()["stages"]["dev"]
-    for name, function in (
-        ("rebasket-dev", "api_handler"),
-        ("rebasket-dev-due_steps", "due_steps"),
-    ):
+    for function in FUNCTIONS:
+        name = "rebasket-dev" if function == "api_handler" else f"rebasket-dev-{function}"
         (deployed,) = [one for one in functions if one["FunctionName"] == name]
         settings = configured["lambda_functions"][function]
         assert deployed["Environment"]["Variables"] == configured["environment_variables"]
         assert deployed["MemorySize"] == settings["lambda_memory_size"]
         assert deployed["Timeout"] == settings["lambda_timeout"]
         assert deployed["Role"].endswith(f":role/rebasket-dev-{function}")
-    assert len(functions) == 2
+    assert len(functions) == len(FUNCTIONS)
 
 
 def test_logs_end_although_chalice_knows_nothing_of_it(deployment: Deployment) -> None:
@@ -120,4 +134,6 @@ def test_logs_end_although_chalice_knows_nothing_of_it(deployment: Deployment) -
     assert {group["logGroupName"]: group.get("retentionInDays") for group in groups} == {
         "/aws/lambda/rebasket-dev": 14,
         "/aws/lambda/rebasket-dev-due_steps": 14,
+        "/aws/lambda/rebasket-dev-feedback": 14,
+        "/aws/lambda/rebasket-dev-sweep": 14,
     }

@@ -37,6 +37,7 @@ def test_no_policy_allows_every_action_or_every_resource(stage: str, function: s
     [
         ("api_handler", SHARED_TABLE_ACTIONS),
         ("due_steps", sorted([*SHARED_TABLE_ACTIONS, "dynamodb:DeleteItem"])),
+        ("feedback", SHARED_TABLE_ACTIONS),
     ],
 )
 def test_a_function_uses_one_table_and_never_scans_it(function: str, actions: list[str]) -> None:
@@ -45,7 +46,7 @@ def test_a_function_uses_one_table_and_never_scans_it(function: str, actions: li
     assert table["Resource"] == "arn:aws:dynamodb:*:*:table/rebasket-dev"
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize("function", ["api_handler", "due_steps"])
 def test_a_function_lends_the_timers_role_to_scheduler_and_to_nobody_else(function: str) -> None:
     assert statements("prod", function)["LendSchedulerItsRole"] == {
         "Sid": "LendSchedulerItsRole",
@@ -57,7 +58,8 @@ def test_a_function_lends_the_timers_role_to_scheduler_and_to_nobody_else(functi
 
 
 def test_only_due_steps_sends_mail() -> None:
-    assert "ses:" not in policy_text("dev", "api_handler")
+    others = [function for function in FUNCTIONS if function != "due_steps"]
+    assert [function for function in others if "ses:" in policy_text("dev", function)] == []
     assert statements("dev", "due_steps")["SendMail"]["Action"] == ["ses:SendEmail"]
     assert statements("dev", "due_steps")["SendMail"]["Resource"] == [
         "arn:aws:ses:*:*:identity/*",
@@ -65,10 +67,17 @@ def test_only_due_steps_sends_mail() -> None:
     ]
 
 
-def test_only_due_steps_takes_from_the_queue() -> None:
-    assert "sqs:" not in policy_text("dev", "api_handler")
-    taking = statements("dev", "due_steps")["TakeDueSteps"]
-    assert taking["Resource"] == "arn:aws:sqs:*:*:rebasket-dev-due"
+@pytest.mark.parametrize(
+    ("function", "sid", "queue"),
+    [
+        ("due_steps", "TakeDueSteps", "rebasket-dev-due"),
+        ("feedback", "TakeMailEvents", "rebasket-dev-feedback"),
+    ],
+)
+def test_a_function_takes_from_its_own_queue(function: str, sid: str, queue: str) -> None:
+    assert policy_text("dev", function).count("sqs:ReceiveMessage") == 1
+    taking = statements("dev", function)[sid]
+    assert taking["Resource"] == f"arn:aws:sqs:*:*:{queue}"
     assert taking["Action"] == [
         "sqs:ChangeMessageVisibility",
         "sqs:DeleteMessage",
@@ -77,9 +86,33 @@ def test_only_due_steps_takes_from_the_queue() -> None:
     ]
 
 
+def test_the_api_takes_from_no_queue() -> None:
+    assert "sqs:" not in policy_text("dev", "api_handler")
+
+
+def test_feedback_knows_no_secret_sets_no_timer_and_sends_nothing() -> None:
+    assert set(statements("dev", "feedback")) == {"UseTable", "TakeMailEvents", "WriteOwnLogs"}
+
+
+def test_sweep_reads_the_lists_and_queues_and_nothing_else() -> None:
+    rights = statements("dev", "sweep")
+    assert {sid: (one["Action"], one["Resource"]) for sid, one in rights.items()} == {
+        "ReadLists": (["dynamodb:Query"], "arn:aws:dynamodb:*:*:table/rebasket-dev/index/lists"),
+        "QueueDueSteps": (["sqs:SendMessage"], "arn:aws:sqs:*:*:rebasket-dev-due"),
+        "WriteOwnLogs": (
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "arn:aws:logs:*:*:log-group:/aws/lambda/rebasket-dev-sweep:*",
+        ),
+    }
+
+
 @pytest.mark.parametrize(
     ("function", "log_group"),
-    [("api_handler", "rebasket-dev"), ("due_steps", "rebasket-dev-due_steps")],
+    [
+        ("api_handler", "rebasket-dev"),
+        ("due_steps", "rebasket-dev-due_steps"),
+        ("feedback", "rebasket-dev-feedback"),
+    ],
 )
 def test_a_function_writes_its_own_log_and_cannot_create_groups(
     function: str, log_group: str

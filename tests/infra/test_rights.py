@@ -40,9 +40,7 @@ def test_a_right_that_is_taken_away_is_missed_at_once(cloud: LocalCloud) -> None
     assert answer(f"{webhooks}/unheard-of") == 404
     iam = cloud.client("iam")
     (role,) = [
-        one["RoleName"]
-        for one in iam.list_roles()["Roles"]
-        if "DueSteps" not in one["RoleName"] and "timers" not in one["RoleName"]
+        one["RoleName"] for one in iam.list_roles()["Roles"] if "ApiHandler" in one["RoleName"]
     ]
     (name,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
     policy = json.dumps(iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])

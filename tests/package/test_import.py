@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra.artifact import Artifact
+from tests.infra.stage_files import FUNCTIONS
 
 pytestmark = pytest.mark.package
 
@@ -39,11 +40,20 @@ def handlers(built: Artifact) -> dict[str, str]:
     }
 
 
-def test_the_functions_are_the_two_that_the_policies_know(built: Artifact) -> None:
-    assert handlers(built) == {"APIHandler": "app.app", "DueSteps": "app.due_steps"}
+HANDLERS = {
+    "APIHandler": "app.app",
+    "DueSteps": "app.due_steps",
+    "Feedback": "app.feedback",
+    "Sweep": "app.sweep",
+}
 
 
-@pytest.mark.parametrize("function", ["APIHandler", "DueSteps"])
+def test_the_functions_are_those_that_the_policies_know(built: Artifact) -> None:
+    assert handlers(built) == HANDLERS
+    assert len(HANDLERS) == len(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", HANDLERS)
 def test_a_handler_can_be_imported_and_called(
     built: Artifact, unzipped: Path, runtime: Path, function: str
 ) -> None:
