@@ -18,6 +18,8 @@ from chalicelib.workers import due_steps as due_steps_worker
 from chalicelib.workers import feedback as feedback_worker
 from chalicelib.workers import sweep as sweep_worker
 
+# As many senders at once as SES's first quota outside the sandbox, 14 mails a second, can feed.
+SENDERS = 10
 settings = Settings.from_env()
 # Powertools writes the logs; Chalice's own handler would write every line a second time.
 app = Chalice(app_name="rebasket", configure_logs=False)
@@ -41,11 +43,14 @@ app.register_blueprint(webhooks.blueprint(lambda: wiring().intake, lambda: setti
 app.register_blueprint(links.blueprint(lambda: wiring().links, lambda: wiring().pages))
 
 
-@app.on_sqs_message(queue=f"{settings.table}-due", batch_size=1, name="due_steps")
+@app.on_sqs_message(
+    queue=f"{settings.table}-due", batch_size=1, maximum_concurrency=SENDERS, name="due_steps"
+)
 def due_steps(event: SQSEvent) -> None:
     """Run the steps that are due; one message a time, so that none fails with another."""
     for record in event:
-        due_steps_worker.run(wiring(event.context).steps, record.body)
+        receives = int(record.to_dict()["attributes"]["ApproximateReceiveCount"])
+        due_steps_worker.run(wiring(event.context).steps, record.body, receives)
 
 
 @app.on_sqs_message(queue=f"{settings.table}-feedback", batch_size=1, name="feedback")

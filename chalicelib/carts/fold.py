@@ -6,11 +6,12 @@ can still fill in what a newer one did not carry, and can never undo what a newe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from chalicelib.carts.model import Cart, Purchase, Status, noted
+from chalicelib.carts.model import Cart, Purchase, Status, Timer, noted
 from chalicelib.intake.events import CartChanged, CartDeleted, OrderCancelled, OrderPlaced
 
 # Platforms touch a cart once more in the minutes after its purchase (payment, fulfilment, the
@@ -20,9 +21,9 @@ TOKENS_KEPT = 10  # for the operator's eyes; each has its own way to the cart in
 ORDERS_REMEMBERED = 5  # by then every retry of the oldest one has long been given up
 
 
-def new_cart(shop: str, cart: str, tokens: tuple[str, ...], at: datetime) -> Cart:
-    """Return a cart of which nothing but its tokens is known."""
-    return Cart(shop=shop, id=cart, tokens=tokens, active_at=at)
+def new_cart(shop: str, cart: str, tokens: tuple[str, ...], at: datetime, version: int = 0) -> Cart:
+    """Return a cart of which nothing but its tokens is known, begun ``at``."""
+    return Cart(shop=shop, id=cart, tokens=tokens, active_at=at, version=version, fresh=True)
 
 
 def with_change(cart: Cart, event: CartChanged, now: datetime) -> Cart:
@@ -34,10 +35,10 @@ def with_change(cart: Cart, event: CartChanged, now: datetime) -> Cart:
     if cart.purchase and at <= cart.purchase.placed_at + ECHO:
         return cart
     folded = _with_halves(cart, event, at)
-    if folded == cart and (at <= cart.active_at and cart.version > 0):
+    if folded == cart and at <= cart.active_at and not cart.fresh:
         return cart
     folded = noted(replace(folded, active_at=max(cart.active_at, at)), at, _said(cart, folded))
-    if cart.status is Status.OPEN or folded.basket.is_empty:
+    if cart.status is Status.OPEN or folded.basket.is_empty or at <= cart.active_at:
         return folded
     return _reopened(folded, at)
 
@@ -60,7 +61,7 @@ def _is_news(known_at: datetime | None, at: datetime, differs: bool) -> bool:
 
 
 def _said(before: Cart, after: Cart) -> str:
-    if before.version == 0:
+    if before.fresh:
         return "cart seen"
     if after.basket != before.basket:
         return "basket emptied" if after.basket.is_empty else "basket changed"
@@ -84,46 +85,48 @@ def _reopened(cart: Cart, at: datetime) -> Cart:
     )
 
 
+def echoed(carts: Iterable[Cart], at: datetime) -> Purchase | None:
+    """Return the purchase that something said of these carts ``at`` a time is an echo of."""
+    purchases = (cart.purchase for cart in carts if cart.purchase is not None)
+    return next((p for p in purchases if at <= p.placed_at + ECHO), None)
+
+
 def with_order(cart: Cart, event: OrderPlaced, now: datetime) -> Cart:
-    """End the cart by a purchase. An order that ended an earlier episode changes nothing."""
+    """End the cart by a purchase, unless its shopper came back to it well after that purchase."""
     at = min(event.occurred_at, now)
     if event.order is not None and event.order in cart.orders:
         return cart
-    if cart.purchase and (event.order is None or cart.purchase.order == event.order):
+    if cart.purchase and event.order in {None, cart.purchase.order}:
         return cart
     why = f"order {event.order}" if event.order else "its checkout was completed"
-    return noted(
-        replace(
-            cart,
-            status=Status.ORDERED,
-            purchase=Purchase(order=event.order, placed_at=at),
-            orders=_remembered(cart, event.order),
-            timer=None,
-            finished_at=None,
-        ),
-        at,
-        "ordered",
-        why,
-    )
+    remembered = replace(cart, orders=_remembered(cart, event.order))
+    if at + ECHO < cart.active_at and cart.purchase is None:
+        return cart if event.order is None else noted(remembered, at, "ordered before", why)
+    purchase = Purchase(order=event.order, placed_at=at)
+    return noted(_bought(remembered, purchase), at, "ordered", why)
 
 
 def with_cancellation(cart: Cart, event: OrderCancelled, now: datetime) -> Cart:
     """Note that the order was taken back. The cart stays ended: who cancelled was no forgetter."""
     at = min(event.occurred_at, now)
-    purchase = cart.purchase or Purchase(order=event.order, placed_at=at)
-    if purchase.cancelled_at is not None or purchase.order != event.order:
+    if cart.purchase is None and event.order in cart.orders:
         return cart
-    return noted(
-        replace(
-            cart,
-            status=Status.ORDERED,
-            purchase=replace(purchase, cancelled_at=at),
-            orders=_remembered(cart, event.order),
-            timer=None,
-        ),
-        at,
-        "order cancelled",
-        f"order {event.order}" if event.order else "",
+    purchase = cart.purchase or Purchase(order=event.order, placed_at=at)
+    if purchase.cancelled_at is not None or purchase.order not in {None, event.order}:
+        return cart
+    remembered = replace(cart, orders=_remembered(cart, event.order))
+    cancelled = replace(purchase, order=event.order, cancelled_at=at)
+    why = f"order {event.order}" if event.order else ""
+    return noted(_bought(remembered, cancelled), at, "order cancelled", why)
+
+
+def _bought(cart: Cart, purchase: Purchase) -> Cart:
+    return replace(
+        cart,
+        status=Status.ORDERED,
+        purchase=purchase,
+        timer=_until_settled(cart),
+        finished_at=None,
     )
 
 
@@ -138,7 +141,12 @@ def with_deletion(cart: Cart, event: CartDeleted, now: datetime) -> Cart:
 
 def ended(cart: Cart, at: datetime, **changes: object) -> Cart:
     """Return the cart at the end of its episode: without a timer until its shopper comes back."""
-    return replace(cart, status=Status.ENDED, ended_at=at, timer=None, **changes)
+    return replace(cart, status=Status.ENDED, ended_at=at, timer=_until_settled(cart), **changes)
+
+
+def _until_settled(cart: Cart) -> Timer | None:
+    """Keep the timer while a step is being sent: whoever sends it may die and must be settled."""
+    return cart.timer if cart.claim is not None else None
 
 
 def _remembered(cart: Cart, order: str | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts import fold
-from chalicelib.carts.model import Cart
+from chalicelib.carts.model import Cart, Purchase
 from chalicelib.carts.repository import Carts, Found
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.intake.events import CartChanged, CartDeleted, Event, OrderCancelled, OrderPlaced
@@ -17,11 +17,12 @@ from chalicelib.recovery.decide import should_open
 from chalicelib.recovery.progress import first_timer, with_timer
 from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.timers import Due, Timers
+from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.storage.keys import cart_id
-from chalicelib.storage.port import Table, Write
+from chalicelib.storage.port import ABSENT, Table, Write
 
 # Writers of one cart are its webhooks and its step worker; five lost races in a row is a fault.
 WRITE_ATTEMPTS = 5
@@ -82,17 +83,42 @@ class EventFolding:
     def _change(self, scene: Scene, event: CartChanged) -> str:
         now = self._clock()
         found = self._carts.find(scene.shop.id, event.tokens)
-        before = found.carts[0] if found.carts else self._unknown(scene, event.tokens, now)
-        after = fold.with_change(_no_older(before, event, now), event, now)
-        if after.version and after is before:
+        ids = shopper_ids(scene.identity_key, event.contact) if event.contact else ()
+        purchase = fold.echoed(found.carts, min(event.occurred_at, now))
+        if purchase is not None:
+            return self._echo(found, ids, purchase, now)
+        first = min(event.occurred_at, now)
+        before = found.carts[0] if found.carts else self._new(scene, found, event.tokens, first)
+        after = _filed(fold.with_change(before, event, now), scene, ids)
+        if after == before and not before.fresh:
             return "unchanged"
-        ids = _filed(before, shopper_ids(scene.identity_key, after.contact))
-        opened = self._opened(scene, replace(after, shoppers=ids, api_url=scene.api_url), now)
+        opened = self._opened(scene, replace(after, api_url=scene.api_url), now)
         self._table.write(self._writes(before, opened, found, now))
         return "stored" if opened.timer == before.timer else "timer set"
 
-    def _unknown(self, scene: Scene, tokens: tuple[str, ...], at: datetime) -> Cart:
-        return fold.new_cart(scene.shop.id, cart_id(scene.shop.id, tokens[0]), tokens, at)
+    def _echo(self, found: Found, ids: Sequence[str], purchase: Purchase, now: datetime) -> str:
+        """Learn from an echo of a purchase what the order did not say: more tokens, more contacts.
+
+        Every cart that these tokens lead to is of that purchase, and so is its shopper.
+        """
+        first = found.carts[0]
+        order = OrderPlaced(
+            order=purchase.order, tokens=(), occurred_at=purchase.placed_at, contact=Contact()
+        )
+        after = [fold.with_order(cart, order, now) for cart in found.carts]
+        unknown = [each for each in ids if not any(each in c.shoppers for c in found.carts)]
+        if unknown:
+            after[0] = replace(after[0], shoppers=_newest((*unknown, *first.shoppers)))
+        writes = self._changed(found.carts, after, now)
+        writes += self._carts.pointers(first, found.free, now)
+        if unknown:
+            shopper = self._shoppers.shopper(first.shop, unknown)
+            writes += self._shoppers.purchase(shopper, purchase.placed_at, now)
+        return self._written(writes)
+
+    def _new(self, scene: Scene, found: Found, tokens: tuple[str, ...], at: datetime) -> Cart:
+        name = cart_id(scene.shop.id, tokens[0])
+        return fold.new_cart(scene.shop.id, name, tokens, at, found.free.get(name, ABSENT))
 
     def _opened(self, scene: Scene, cart: Cart, now: datetime) -> Cart:
         """Set the cart's timer if it needs one.
@@ -117,53 +143,63 @@ class EventFolding:
     def _order(self, scene: Scene, event: OrderPlaced | OrderCancelled) -> str:
         now = self._clock()
         shop = scene.shop.id
-        found = self._carts.find(shop, event.tokens) if event.tokens else Found((), ())
-        before = found.carts or self._markers(scene, event, now)
-        after = [_with_order(cart, event, now) for cart in before]
+        found = self._carts.find(shop, event.tokens) if event.tokens else Found()
+        before = found.carts
+        if event.tokens and not before:
+            # The order overtook its cart: a marker, so that late events find it ended.
+            before = (self._new(scene, found, event.tokens, min(event.occurred_at, now)),)
         ids = shopper_ids(scene.identity_key, event.contact)
-        filed = [shopper for cart in after for shopper in cart.shoppers]
-        writes = [self._carts.put(a, now) for a, b in zip(after, before, strict=True) if a is not b]
+        after = [_with_order(cart, event, ids, now) for cart in before]
+        writes = self._changed(before, after, now)
         if before:
             writes += self._carts.pointers(before[0], found.free, now)
         if isinstance(event, OrderPlaced):
-            shopper = self._shoppers.shopper(shop, (*ids, *filed))
+            everyone = (*ids, *(shopper for cart in after for shopper in cart.shoppers))
+            shopper = self._shoppers.shopper(shop, everyone)
             placed_at = min(event.occurred_at, now)
             writes += self._shoppers.purchase(shopper, placed_at, now)
-        if not writes:
-            return "unchanged"
-        self._table.write(writes)
-        return "stored"
-
-    def _markers(
-        self, scene: Scene, event: OrderPlaced | OrderCancelled, now: datetime
-    ) -> Sequence[Cart]:
-        """Make the cart that an order overtook, so that its late events find it ended."""
-        if not event.tokens:
-            return ()
-        return (self._unknown(scene, event.tokens, min(event.occurred_at, now)),)
+        return self._written(writes)
 
     def _delete(self, scene: Scene, event: CartDeleted) -> str:
-        carts = self._carts.find(scene.shop.id, event.tokens).carts
         now = self._clock()
-        changed = [(c, fold.with_deletion(c, event, now)) for c in carts]
-        writes = [self._carts.put(after, now) for before, after in changed if after is not before]
+        found = self._carts.find(scene.shop.id, event.tokens)
+        at = min(event.occurred_at or now, now)
+        before = found.carts or (self._new(scene, found, event.tokens, at),)
+        after = [fold.with_deletion(cart, event, now) for cart in before]
+        return self._written(
+            [
+                *self._changed(before, after, now),
+                *self._carts.pointers(before[0], found.free, now),
+            ]
+        )
+
+    def _changed(self, before: Sequence[Cart], after: Sequence[Cart], now: datetime) -> list[Write]:
+        pairs = zip(before, after, strict=True)
+        return [self._carts.put(new, now) for old, new in pairs if new != old]
+
+    def _written(self, writes: list[Write]) -> str:
         if not writes:
             return "unchanged"
         self._table.write(writes)
         return "stored"
 
 
-def _with_order(cart: Cart, event: OrderPlaced | OrderCancelled, now: datetime) -> Cart:
-    if isinstance(event, OrderPlaced):
-        return fold.with_order(cart, event, now)
-    return fold.with_cancellation(cart, event, now)
+def _with_order(
+    cart: Cart, event: OrderPlaced | OrderCancelled, buyer: Sequence[str], now: datetime
+) -> Cart:
+    if isinstance(event, OrderCancelled):
+        return fold.with_cancellation(cart, event, now)
+    return replace(fold.with_order(cart, event, now), shoppers=_newest((*cart.shoppers, *buyer)))
 
 
-def _filed(cart: Cart, ids: Sequence[str]) -> tuple[str, ...]:
-    """File a cart under its newest contact points first; one typed wrongly is soon forgotten."""
-    return tuple(dict.fromkeys((*ids, *cart.shoppers)))[:CONTACT_POINTS_KEPT]
+def _filed(cart: Cart, scene: Scene, told: Sequence[str]) -> Cart:
+    """File a cart under all contact points it was ever told of, those that count now first.
+
+    Also under those of a late event that changes nothing else: an order may come by them alone.
+    """
+    current = shopper_ids(scene.identity_key, cart.contact)
+    return replace(cart, shoppers=_newest((*current, *cart.shoppers, *told)))
 
 
-def _no_older(cart: Cart, event: CartChanged, now: datetime) -> Cart:
-    """Let a cart that is not stored yet begin at its first event's time, not at its arrival."""
-    return cart if cart.version else replace(cart, active_at=min(event.occurred_at, now))
+def _newest(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))[:CONTACT_POINTS_KEPT]

@@ -102,6 +102,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     timeline: tuple[Entry, ...] = ()
     earlier_entries: int = 0
     version: int = 0
+    fresh: bool = False
+    """Not stored yet; a version may still be that of a pointer which it takes the place of."""
 
 
 def noted(cart: Cart, at: datetime, what: str, why: str = "") -> Cart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,10 +15,14 @@ from chalicelib.storage.port import ABSENT, Item, Put, Table, Write
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What lies under some tokens: the carts, and the names that nothing lies under yet."""
+    """What lies under some tokens.
 
-    carts: tuple[Cart, ...]
-    free: tuple[str, ...]
+    ``carts`` are in the tokens' order. ``free`` are the names that lead to no cart, with the
+    version of what lies there: a pointer whose cart was forgotten before it, or nothing.
+    """
+
+    carts: tuple[Cart, ...] = ()
+    free: dict[str, int] = {}
 
 
 class Carts:
@@ -28,23 +32,28 @@ class Carts:
         self._table = table
 
     def get(self, shop: str, cart: str) -> Cart | None:
-        """Return a cart by its opaque name."""
+        """Return a cart by its opaque name, or by that of a pointer to it."""
         item = self._table.get(keys.cart_state(shop, cart))
-        return _cart(item.document, item.version) if item else None
+        if item is None:
+            return None
+        return _cart(item) if _is_cart(item) else self.get(shop, item.document.decode())
 
     def get_many(self, shop: str, carts: Sequence[str]) -> tuple[Cart, ...]:
         """Return those of the carts that exist, in the order asked for."""
         items = self._items(shop, carts).values() if carts else ()
-        return tuple(_cart(item.document, item.version) for item in items)
+        return tuple(_cart(item) for item in items if _is_cart(item))
 
     def find(self, shop: str, tokens: Sequence[str]) -> Found:
         """Look for carts under any of the tokens: one read, one more when a pointer is followed."""
         ids = [keys.cart_id(shop, token) for token in tokens]
         items = self._items(shop, ids)
-        pointers = {i.document.decode() for i in items.values() if not i.document.startswith(b"{")}
-        items |= self._items(shop, sorted(pointers - items.keys()))
-        carts = [_cart(i.document, i.version) for i in items.values() if i.document[:1] == b"{"]
-        return Found(carts=tuple(carts), free=tuple(i for i in ids if i not in items))
+        targets = {i.document.decode() for i in items.values() if not _is_cart(i)}
+        items |= self._items(shop, sorted(targets - items.keys()))
+        carts = tuple(_cart(item) for item in items.values() if _is_cart(item))
+        alive = {cart.id for cart in carts}
+        leads = {i for i, item in items.items() if i in alive or item.document.decode() in alive}
+        free = {i: items[i].version if i in items else ABSENT for i in ids if i not in leads}
+        return Found(carts, free)
 
     def _items(self, shop: str, ids: Sequence[str]) -> dict[str, Item]:
         if len(ids) == 1:
@@ -58,25 +67,30 @@ class Carts:
         """Say how to store a cart, on the condition that nobody else did since it was read."""
         return Put(
             key=keys.cart_state(cart.shop, cart.id),
-            document=msgspec.json.encode(replace(cart, version=0)),
+            document=msgspec.json.encode(replace(cart, version=0, fresh=False)),
             if_version=cart.version,
             expires_at=expiry(now),
             place=place(cart),
         )
 
-    def pointers(self, cart: Cart, free: Iterable[str], now: datetime) -> list[Write]:
+    def pointers(self, cart: Cart, free: Mapping[str, int], now: datetime) -> list[Write]:
         """Say how to make names that are still free lead to this cart."""
         return [
             Put(
                 key=keys.cart_state(cart.shop, each),
                 document=cart.id.encode(),
-                if_version=ABSENT,
+                if_version=version,
                 expires_at=expiry(now),
             )
-            for each in free
+            for each, version in free.items()
             if each != cart.id
         ]
 
 
-def _cart(document: bytes, version: int) -> Cart:
-    return replace(msgspec.json.decode(document, type=Cart), version=version)
+def _is_cart(item: Item) -> bool:
+    """Tell a cart's document from a pointer, which is a bare name."""
+    return item.document.startswith(b"{")
+
+
+def _cart(item: Item) -> Cart:
+    return replace(msgspec.json.decode(item.document, type=Cart), version=item.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart, Status
@@ -12,6 +13,8 @@ from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Sto
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import EmailConsent, Shop
+
+FINISHED = "sequence finished"
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,21 +71,27 @@ def _not_sensible(case: Case, now: datetime) -> str | None:
     rest = timedelta(seconds=case.sequence.rest_seconds)
     if cart.finished_at is not None and not cart.taken and now < cart.finished_at + rest:
         return f"the whole sequence was sent until {cart.finished_at:%Y-%m-%d}; resting"
-    if any(_outranks(rival, cart) for rival in case.rivals):
+    if any(_outranks(rival, case) for rival in case.rivals):
         return "a newer cart of the same shopper is followed instead"
     return None
 
 
-def _outranks(rival: Cart, cart: Cart) -> bool:
-    """Tell which of two carts is followed: the one touched last; on a tie the greater name."""
-    alive = rival.status is Status.OPEN and not rival.basket.is_empty
-    return alive and (rival.active_at, rival.id) > (cart.active_at, cart.id)
+def _outranks(rival: Cart, case: Case) -> bool:
+    """Tell which of two carts is followed: the one touched last; on a tie the greater name.
+
+    One that nobody may be written about outranks none.
+    """
+    followed = rival.status is Status.OPEN and rival.timer is not None
+    mailable = rival.contact.email is not None and not rival.basket.is_empty
+    allowed = _not_allowed(replace(case, cart=rival)) is None
+    newer = (rival.active_at, rival.id) > (case.cart.active_at, case.cart.id)
+    return followed and mailable and allowed and newer
 
 
 def _next_step(cart: Cart, sequence: Sequence, now: datetime) -> Decision:
     number = len(cart.taken) + 1
     if number > len(sequence.steps):
-        return Stop("sequence finished")
+        return Stop(FINISHED)
     due = due_at(cart, sequence, number)
     if now < due:
         return Wait(due, f"step {number} is due then")

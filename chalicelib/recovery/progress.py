@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
-from chalicelib.recovery.decide import Case, decide
+from chalicelib.recovery.decide import FINISHED, Case, decide
 from chalicelib.recovery.decision import Decision, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
 
-# Longer than the step function may live (60 s), so an expired claim's owner is surely dead; and
+# Longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
 # shorter than the due queue's visibility timeout, so the next delivery can settle it.
 LEASE = timedelta(seconds=90)
 
@@ -57,10 +57,10 @@ def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
 
 
 def stopped(cart: Cart, decision: Stop, now: datetime) -> Cart:
-    """Return the cart at its end, with the reason; one that had ended already stays as it is."""
+    """Return the cart at its end, with the reason; one that had ended before only rests."""
     if cart.status is not Status.OPEN:
-        return cart
-    finished = any(step.outcome == "sent" for step in cart.taken)
+        return replace(cart, timer=None)
+    finished = decision.why == FINISHED
     over = ended(cart, now, finished_at=now if finished else cart.finished_at)
     return noted(over, now, "ended", decision.why)
 

@@ -40,16 +40,17 @@ class SchedulerTimers:
     def set(self, due: Due, at: datetime) -> None:
         """See :class:`chalicelib.recovery.timers.Timers`."""
         try:
-            self._create(due, max(at, datetime.now(UTC) + LEAD))
+            self._create(due, at)
         except self._client.exceptions.ConflictException:
-            return  # set before, by us: the name holds cart and round
+            return  # set before, by us: the name holds cart, round and time
         except (ClientError, BotoCoreError) as error:
             raise Unavailable(f"Scheduler: {type(error).__name__}") from error
 
     def _create(self, due: Due, at: datetime) -> None:
-        whole = at.astimezone(UTC) + timedelta(microseconds=999_999)
+        fires_at = max(at, datetime.now(UTC) + LEAD)
+        whole = fires_at.astimezone(UTC) + timedelta(microseconds=999_999)
         self._client.create_schedule(
-            Name=timer_name(due),
+            Name=timer_name(due, at),
             GroupName=self._group,
             ScheduleExpression=f"at({whole:%Y-%m-%dT%H:%M:%S})",
             ScheduleExpressionTimezone="UTC",

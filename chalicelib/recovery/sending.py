@@ -15,9 +15,11 @@ from chalicelib.messages.claims import Message, claiming, settling, unclaiming
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.service import MailService
 from chalicelib.recovery.decide import Case
-from chalicelib.recovery.progress import claimed, released
+from chalicelib.recovery.progress import claimed
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage.port import Table, Write
+
+NOT_SENT = "not sent"
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +31,15 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
     @property
+    def is_over(self) -> bool:
+        """The provider has spoken: the step need not be tried again."""
+        return self.result.outcome != NOT_SENT
+
+    @property
     def settling(self) -> Write:
-        """Say how to write the message's outcome down."""
+        """Say how to write the message's outcome down, or to give its claim back."""
+        if not self.is_over:
+            return unclaiming(self.message)
         message = replace(
             self.message,
             outcome=self.result.outcome,
@@ -61,10 +70,10 @@ class StepSender:
         self._new_owner = new_owner
 
     def send(self, case: Case, step: int) -> Attempt:
-        """Claim and send; the outcome is ``sent`` or ``refused``.
+        """Claim and send; the outcome is ``sent``, ``refused``, or ``not sent``: it never left.
 
-        Raises ``WriteConflict`` when the claim was lost, ``NotSent`` when nothing left (the claim
-        is given back), ``OutcomeUnknown`` when it may have left (the claim stays).
+        Raises ``WriteConflict`` when the claim was lost, ``OutcomeUnknown`` when the message may
+        have left (the claim stays).
         """
         now = self._clock()
         template = case.sequence.steps[step - 1].template
@@ -100,15 +109,18 @@ class StepSender:
         try:
             provider_id = self._mails.send(mail)
         except SendRefused as refusal:
-            result = Taken(step=message.step, outcome="refused", at=self._clock())
-            return Attempt(cart=cart, message=message, result=result, why=str(refusal))
+            return self._attempt(cart, message, "refused", str(refusal))
         except NotSent as failure:
-            self._release(cart, message, str(failure))
-            raise
-        result = Taken(step=message.step, outcome="sent", at=self._clock(), message_id=provider_id)
-        return Attempt(cart=cart, message=message, result=result, why=f"e-mail {message.template}")
+            return self._attempt(cart, message, NOT_SENT, str(failure))
+        return self._attempt(cart, message, "sent", f"e-mail {message.template}", provider_id)
 
-    def _release(self, cart: Cart, message: Message, why: str) -> None:
-        now = self._clock()
-        given_back = released(cart, now, why)
-        self._table.write([self._carts.put(given_back, now), unclaiming(message)])
+    def _attempt(
+        self,
+        cart: Cart,
+        message: Message,
+        outcome: str,
+        why: str,
+        provider_id: str | None = None,
+    ) -> Attempt:
+        result = Taken(step=message.step, outcome=outcome, at=self._clock(), message_id=provider_id)
+        return Attempt(cart=cart, message=message, result=result, why=why)

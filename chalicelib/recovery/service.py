@@ -13,16 +13,16 @@ What can happen in between, and what then holds:
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from chalicelib.carts.model import Cart
+from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
 from chalicelib.recovery.decide import Case
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
-from chalicelib.recovery.progress import settled, stopped, taken, waiting
+from chalicelib.recovery.progress import released, settled, stopped, taken, waiting
 from chalicelib.recovery.sending import Attempt, StepSender
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.shoppers.service import ShopperService
@@ -30,6 +30,7 @@ from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table, Write
 
 ATTEMPTS = 5  # lost races in a row; more is a fault for the queue to retry
+TRIED_AGAIN_AFTER = timedelta(minutes=5)  # throttled or paused: a crowd is ahead of us
 RIVALS_LOOKED_AT = 100  # one read; a shopper with more carts than that is a machine
 
 
@@ -55,37 +56,39 @@ class StepService:
         self._table = table
         self._clock = clock
 
-    def run(self, due: Due) -> str:
-        """Do what is due and say in a word what that was.
+    def run(self, due: Due, receives: int = 1) -> str:
+        """Do what is due and say in a word what that was; ``receives`` counts its deliveries.
 
         Raises when the queue should deliver ``due`` again: ``StepInFlight``, ``Unavailable``,
         ``OutcomeUnknown``, ``SetupError``.
         """
         for _ in range(ATTEMPTS):
             try:
-                return self._run(due)
+                return self._run(due, receives)
             except WriteConflict:
                 continue
         raise Unavailable("the cart kept changing while its step was due")
 
-    def _run(self, due: Due) -> str:
+    def _run(self, due: Due, receives: int) -> str:
         cart = self._carts.get(due.shop, due.cart)
         if cart is None or cart.timer is None or cart.timer.round != due.round:
+            self._check_early(cart, due, receives)
             return "stale"
-        now = self._clock()
-        case, decision = settled(self.case(cart), now)
+        case, decision = settled(self.case(cart), self._clock())
         match decision:
             case Send(step):
-                self._record(case, self._sender.send(case, step))
-                return "sent"
+                return self._record(case, self._sender.send(case, step))
             case Hold(why=why):
                 raise StepInFlight(why)
-            case Wait():
-                self._move_on(case.cart, decision)
-                return "waiting"
             case _:
-                self._move_on(case.cart, decision)
-                return "ended"
+                self._move_on(cart, case.cart, decision)
+                return "waiting" if isinstance(decision, Wait) else "ended"
+
+    def _check_early(self, cart: Cart | None, due: Due, receives: int) -> None:
+        """Let a timer that overtook the writing of its own cart come again, once."""
+        unwritten = cart is None or (cart.status is Status.OPEN and due.round > cart.rounds)
+        if unwritten and receives == 1:
+            raise StepInFlight("its timer fired before its cart was written")
 
     def case(self, cart: Cart) -> Case:
         """Gather all that a decision about this cart may look at."""
@@ -100,34 +103,48 @@ class StepService:
             rivals=self._carts.get_many(cart.shop, others),
         )
 
-    def _record(self, case: Case, attempt: Attempt) -> None:
+    def _record(self, case: Case, attempt: Attempt) -> str:
         """Write down what became of a step, and set the next timer."""
         cart = attempt.cart
         for _ in range(ATTEMPTS):
-            behind = taken(cart, attempt.result, attempt.why)
-            further, decision = settled(replace(case, cart=behind), self._clock())
+            further, decision = self._after(case, cart, attempt)
             try:
-                return self._move_on(further.cart, decision, attempt.settling)
+                self._move_on(cart, further, decision, attempt.settling)
             except WriteConflict:
                 stored = self._carts.get(cart.shop, cart.id)
                 if stored is None or stored.claim != attempt.cart.claim:
-                    return None  # settled by somebody else after our lease ran out
+                    break  # settled by somebody else after our lease ran out
                 cart = stored
-        raise Unavailable("the cart kept changing while its step was recorded")
+            else:
+                return attempt.result.outcome
+        else:
+            raise Unavailable("the cart kept changing while its step was recorded")
+        return "stale"
 
-    def _move_on(self, cart: Cart, decision: Decision, *writes: Write) -> None:
+    def _after(self, case: Case, cart: Cart, attempt: Attempt) -> tuple[Cart, Decision]:
+        now = self._clock()
+        if attempt.is_over:
+            behind = taken(cart, attempt.result, attempt.why)
+        else:
+            behind = released(cart, now, attempt.why)
+        further, decision = settled(replace(case, cart=behind), now)
+        if isinstance(decision, Send):
+            wait = timedelta(0) if attempt.is_over else TRIED_AGAIN_AFTER
+            decision = Wait(now + wait, f"step {decision.step} is due then")
+        return further.cart, decision
+
+    def _move_on(self, read: Cart, cart: Cart, decision: Decision, *writes: Write) -> None:
         """Set the next timer, if there is one, then write the cart: in this order nothing is lost.
 
         A timer whose cart was not written is stale when it fires.
         """
         now = self._clock()
-        if isinstance(decision, Stop):
-            after = stopped(cart, decision, now)
-        else:
-            until = decision if isinstance(decision, Wait) else Wait(now, "the next step is due")
-            after = waiting(cart, until, now)
-            if after.timer is not None:
-                due = Due(shop=cart.shop, cart=cart.id, round=after.timer.round)
-                self._timers.set(due, after.timer.due_at)
-        if writes or after is not cart:
-            self._table.write([self._carts.put(after, now), *writes])
+        if isinstance(decision, Wait):
+            cart = waiting(cart, decision, now)
+            if cart.timer is not None:
+                due = Due(shop=cart.shop, cart=cart.id, round=cart.timer.round)
+                self._timers.set(due, cart.timer.due_at)
+        elif isinstance(decision, Stop):
+            cart = stopped(cart, decision, now)
+        if writes or cart != read:
+            self._table.write([self._carts.put(cart, now), *writes])

@@ -35,6 +35,9 @@ class DueQueue(Protocol):
         """Queue these, at least once each, in no particular order."""
 
 
-def timer_name(due: Due) -> str:
-    """Name a timer: the cart's name is unique over shops, the round within the cart."""
-    return f"{due.cart}-{due.round}"
+def timer_name(due: Due, at: datetime) -> str:
+    """Name a timer: the cart's name is unique over shops, the round within the cart.
+
+    The time is part of it, so that a name in use means this very timer and no other.
+    """
+    return f"{due.cart}-{due.round}-{int(at.timestamp())}"

@@ -10,14 +10,16 @@ from chalicelib.recovery.service import StepService
 from chalicelib.recovery.timers import Due
 
 
-def run(service: StepService, body: str) -> str:
+def run(service: StepService, body: str, receives: int = 1) -> str:
     """Run the step that a due message names and return what was done.
+
+    ``receives`` counts how often this message was delivered, this time included.
 
     Raises when the message should be delivered again; after five times it is a dead letter.
     """
     due = msgspec.json.decode(body, type=Due)
     try:
-        result = service.run(due)
+        result = service.run(due, receives)
     except StepInFlight:
         logger().info("step in flight", shop=due.shop, cart=due.cart, round=due.round)
         raise

@@ -51,7 +51,7 @@ def open_cart() -> Cart:
 def stored(cart: Cart) -> Cart:
     from msgspec.structs import replace
 
-    return replace(cart, version=cart.version + 1)
+    return replace(cart, version=cart.version + 1, fresh=False)
 
 
 def test_halves_come_from_different_webhooks() -> None:

@@ -36,7 +36,7 @@ class MemoryTimers:
     def set(self, due: Due, at: datetime) -> None:
         if self.failure:
             raise self.failure
-        self.pending.setdefault(timer_name(due), (due, at))
+        self.pending.setdefault(timer_name(due, at), (due, at))
 
     def next_at(self) -> datetime | None:
         """Tell when the next timer is due."""

@@ -1,12 +1,12 @@
 """The decision, as a table."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from chalicelib.carts.basket import Basket
-from chalicelib.carts.model import Claim, Purchase, Status, Timer
+from chalicelib.carts.model import Cart, Claim, Purchase, Status, Timer
 from chalicelib.recovery.decide import Case, decide, due_at, should_open
 from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
@@ -16,6 +16,12 @@ from chalicelib.shops.model import EmailConsent
 from tests.fakes.edges import NOON
 from tests.fakes.world import shop
 from tests.recovery.cases import HOUR, cart, case, known, taken
+
+
+def rival(**changes: Any) -> Cart:
+    """Another cart of the shopper's, greater by name, with a timer of its own."""
+    return cart(**({"id": "n", "timer": Timer(round=1, due_at=NOON + HOUR)} | changes))
+
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -75,12 +81,15 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         ),
         (NOON + HOUR, case(shopper=known(last_order_at=NOON - 10 * MINUTE - SECOND)), Send(1)),
         # two carts, one shopper
-        (NOON + HOUR, case(rivals=(cart(id="n", active_at=NOON + SECOND),)), Stop(RIVALLED)),
-        (NOON + HOUR, case(rivals=(cart(id="n", active_at=NOON - SECOND),)), Send(1)),
-        (NOON + HOUR, case(rivals=(cart(id="n"),)), Stop(RIVALLED)),
-        (NOON + HOUR, case(rivals=(cart(id="l"),)), Send(1)),
-        (NOON + HOUR, case(rivals=(replace(EMPTY, id="n"),)), Send(1)),
-        (NOON + HOUR, case(rivals=(cart(id="n", status=Status.ENDED),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(active_at=NOON + SECOND),)), Stop(RIVALLED)),
+        (NOON + HOUR, case(rivals=(rival(active_at=NOON - SECOND),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(),)), Stop(RIVALLED)),
+        (NOON + HOUR, case(rivals=(rival(id="l"),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(basket=EMPTY.basket),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(status=Status.ENDED),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(contact=NOBODY.contact),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(contact=UNASKED.contact),)), Send(1)),
+        (NOON + HOUR, case(rivals=(rival(timer=None),)), Send(1)),
         # somebody is, or was, sending
         (NOON + HOUR, case(cart(claim=CLAIM)), Hold(CLAIM.lease_until, "step 1 is being sent")),
         (

@@ -14,6 +14,7 @@ from chalicelib.recovery.timers import Due
 from tests.fakes import aws
 
 DUE = Due(shop="tea", cart="abc", round=3)
+NAME = "abc-3-4102444798"
 FUTURE = datetime(2099, 12, 31, 23, 59, 58, 400_000, tzinfo=UTC)
 
 
@@ -37,7 +38,7 @@ def timers(client: object, group: str = "rebasket-dev") -> SchedulerTimers:
 
 def test_a_timer_fires_once_into_the_queue_and_says_nothing_of_the_shopper(client: object) -> None:
     timers(client).set(DUE, FUTURE)
-    found = client.get_schedule(GroupName="rebasket-dev", Name="abc-3")  # type: ignore[attr-defined]
+    found = client.get_schedule(GroupName="rebasket-dev", Name=NAME)  # type: ignore[attr-defined]
     assert found["ScheduleExpression"] == "at(2099-12-31T23:59:59)"
     assert found["ScheduleExpressionTimezone"] == "UTC"
     assert found["Target"]["Arn"].endswith(":due")
@@ -48,14 +49,14 @@ def test_a_timer_fires_once_into_the_queue_and_says_nothing_of_the_shopper(clien
 def test_setting_the_same_timer_again_is_harmless(client: object) -> None:
     timers(client).set(DUE, FUTURE)
     timers(client).set(DUE, FUTURE + timedelta(days=1))
-    found = client.get_schedule(GroupName="rebasket-dev", Name="abc-3")  # type: ignore[attr-defined]
+    found = client.get_schedule(GroupName="rebasket-dev", Name=NAME)  # type: ignore[attr-defined]
     assert found["ScheduleExpression"] == "at(2099-12-31T23:59:59)"
 
 
 def test_a_timer_is_never_set_in_the_past(client: object) -> None:
     before = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     timers(client).set(DUE, datetime(2020, 1, 1, tzinfo=UTC))
-    found = client.get_schedule(GroupName="rebasket-dev", Name="abc-3")  # type: ignore[attr-defined]
+    found = client.get_schedule(GroupName="rebasket-dev", Name="abc-3-1577836800")  # type: ignore[attr-defined]
     assert datetime.fromisoformat(found["ScheduleExpression"][3:-1]) > before
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from chalicelib.errors import OutcomeUnknown
+from chalicelib.errors import OutcomeUnknown, StepInFlight
 from chalicelib.recovery.timers import Due
 from chalicelib.workers import due_steps
 from tests.fakes.world import World, checkout
@@ -39,6 +39,8 @@ def test_a_message_that_is_none_becomes_a_dead_letter() -> None:
         due_steps.run(World().steps, '{"shop": "tea"}')
 
 
-def test_a_cart_that_is_long_forgotten_is_stale() -> None:
-    due = Due(shop="tea", cart="gone", round=1)
-    assert due_steps.run(World().steps, msgspec.json.encode(due).decode()) == "stale"
+def test_a_cart_that_is_not_there_is_looked_for_once_more() -> None:
+    body = msgspec.json.encode(Due(shop="tea", cart="gone", round=1)).decode()
+    with pytest.raises(StepInFlight, match="before its cart was written"):
+        due_steps.run(World().steps, body)
+    assert due_steps.run(World().steps, body, receives=2) == "stale"
