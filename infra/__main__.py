@@ -5,14 +5,18 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from infra import cart_show, explain, shop_add
+from infra import cart_show, dead_letters_list, dead_letters_redrive, explain, shop_add
 from infra.console import told
+
+DEAD_LETTERS = "messages that failed for good"
 
 # subject, what it is, command, what it does, where it is
 COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
     ("shop", "merchants' shops", "add", "register a shop", shop_add),
     ("cart", "single carts", "show", "show all that happened to a cart, and why", cart_show),
     ("webhook", "webhooks' bodies", "explain", "show what bodies would become", explain),
+    ("dead-letters", DEAD_LETTERS, "list", "show each, and why it failed", dead_letters_list),
+    ("dead-letters", DEAD_LETTERS, "redrive", "put them back on the queue", dead_letters_redrive),
 )
 
 
@@ -24,9 +28,12 @@ def parser() -> argparse.ArgumentParser:
         epilog="Region and credentials are taken as the AWS command line takes them.",
     )
     subjects = top.add_subparsers(required=True, metavar="SUBJECT")
+    verbs: dict[str, Any] = {}
     for subject, of, verb, does, module in COMMANDS:
-        verbs = subjects.add_parser(subject, help=of).add_subparsers(required=True, metavar="VERB")
-        command = verbs.add_parser(verb, help=does, description=module.__doc__)
+        if subject not in verbs:
+            about = subjects.add_parser(subject, help=of)
+            verbs[subject] = about.add_subparsers(required=True, metavar="VERB")
+        command = verbs[subject].add_parser(verb, help=does, description=module.__doc__)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return top

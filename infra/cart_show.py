@@ -54,7 +54,7 @@ def story(cart: Cart, decision: Decision, *, whole: bool = False) -> list[str]:
         "timeline",
         *([f"  … {cart.earlier_entries} earlier"] if cart.earlier_entries else []),
         *(_line(entry) for entry in cart.timeline),
-        f"next      {_next(decision)}",
+        f"next      {next_line(decision)}",
     ]
 
 
@@ -64,7 +64,8 @@ def _line(entry: Entry) -> str:
     return f"  {_time(entry.at)}  {entry.what}{times}{why}"
 
 
-def _next(decision: Decision) -> str:
+def next_line(decision: Decision) -> str:
+    """Say in words what will happen to a cart next."""
     match decision:
         case Send(step):
             return f"step {step} is due now"
