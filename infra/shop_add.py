@@ -1,6 +1,7 @@
 """Register a shop, or change what is registered. Its secrets go to SSM, encrypted.
 
-Asks for the webhook secret without showing it, or reads it from standard input.
+Of a shop that is known, only what is given changes. Asks for the webhook secret without showing
+it, or reads it from standard input.
 """
 
 import argparse
@@ -8,19 +9,17 @@ import base64
 import getpass
 import secrets as randomness
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from chalicelib.carts.money import parse_currency
 from chalicelib.errors import SetupError
 from chalicelib.intake.standard_webhooks import SECRET_PREFIX, key_of
 from chalicelib.recovery.sequence import Sequence
-from chalicelib.shoppers.contact import usable_email
-from chalicelib.shops.model import SHOP_NAME, EmailConsent, Platform, Shop, ShopSecrets
+from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
 from chalicelib.wiring import Wiring
 from infra.console import stage_wiring
+from infra.shop_description import described, read_sequence
 
 KEY_BYTES = 32  # as long as the digests they make
 
@@ -29,26 +28,24 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     command.add_argument("shop", help="a short name for URLs: lower-case letters, digits, hyphens")
     command.add_argument("--stage", default="dev", help="the stage to work on (default: dev)")
-    command.add_argument("--platform", choices=list(Platform), required=True)
+    command.add_argument("--platform", choices=list(Platform), help="needed for a new shop")
     command.add_argument(
         "--host",
         action="append",
-        required=True,
         metavar="HOST",
-        help="a host of the shop's, its own pages first; for Shopify also ….myshopify.com",
+        help="needed for a new shop; its own pages' first, for Shopify also ….myshopify.com",
     )
     command.add_argument("--name", help="as shoppers know it (default: the first host)")
     command.add_argument(
-        "--sender", required=True, help="the address mails come from; verified in SES"
+        "--sender", help="needed for a new shop; where mails come from, verified in SES"
     )
     command.add_argument("--reply-to", help="the address that answers shoppers")
-    command.add_argument("--currency", required=True, help="the shop's own, for example EUR")
-    command.add_argument("--locale", default="en", help="the shop's own (default: en)")
+    command.add_argument("--currency", help="needed for a new shop; its own, for example EUR")
+    command.add_argument("--locale", help="the shop's own (default: en)")
     command.add_argument("--postal-address", help="shown at the foot of every mail")
     command.add_argument(
         "--email-consent",
         choices=list(EmailConsent),
-        default=EmailConsent.EXPRESS,
         help="express: mail only who ticked the box (default); assumed: where your law allows it",
     )
     command.add_argument(
@@ -58,9 +55,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Register the shop and say what is left to do."""
-    shop = _shop(arguments)
-    sequence = _sequence(arguments.sequence) if arguments.sequence else None
     wiring = stage_wiring(arguments.stage)
+    known = wiring.shops.find(arguments.shop)
+    shop = described(arguments, known.shop if known else None)
+    sequence = read_sequence(arguments.sequence) if arguments.sequence else None
     register(wiring, shop, webhook_secret(shop.platform), sequence)
     print(f"{shop.id} is registered in stage {arguments.stage}.")
     print(f"Point its webhooks at the API's URL, path /webhooks/{shop.id}")
@@ -105,37 +103,3 @@ def webhook_secret(platform: Platform) -> str:
             f"the secret must be {SECRET_PREFIX} and base64, as Standard Webhooks asks"
         )
     return secret
-
-
-def _shop(arguments: argparse.Namespace) -> Shop:
-    if not SHOP_NAME.fullmatch(arguments.shop):
-        raise SetupError(f"{arguments.shop!r} is no shop's name: use a-z, 0-9 and inner hyphens")
-    for option in ("sender", "reply_to"):
-        address = getattr(arguments, option)
-        if address and usable_email(address) != address:
-            raise SetupError(f"{address!r} is no e-mail address")
-    try:
-        currency = parse_currency(arguments.currency)
-    except ValueError as error:
-        raise SetupError(f"{arguments.currency!r} is {error}") from None
-    hosts = tuple(host.strip().lower() for host in arguments.host)
-    return Shop(
-        id=arguments.shop,
-        name=arguments.name or hosts[0],
-        platform=Platform(arguments.platform),
-        hosts=hosts,
-        sender=arguments.sender,
-        reply_to=arguments.reply_to,
-        currency=currency,
-        locale=arguments.locale,
-        postal_address=arguments.postal_address,
-        email_consent=EmailConsent(arguments.email_consent),
-        started_at=datetime.now(UTC),
-    )
-
-
-def _sequence(file: Path) -> Sequence:
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Sequence)
-    except (OSError, msgspec.DecodeError) as error:
-        raise SetupError(f"{file} is no sequence: {error}") from None

@@ -17,6 +17,7 @@ from chalicelib.intake.events import CartChanged, CartDeleted, OrderCancelled, O
 # Platforms touch a cart once more in the minutes after its purchase (payment, fulfilment, the
 # emptied basket), and their servers' clocks differ. Such an echo is no new abandonment.
 ECHO = timedelta(minutes=10)
+CLOCKS_APART = timedelta(hours=1)  # more is no clock but a mistake, and would outrank all to come
 TOKENS_KEPT = 10  # for the operator's eyes; each has its own way to the cart in the table
 ORDERS_REMEMBERED = 5  # by then every retry of the oldest one has long been given up
 
@@ -29,12 +30,14 @@ def new_cart(shop: str, cart: str, tokens: tuple[str, ...], at: datetime, versio
 def with_change(cart: Cart, event: CartChanged, now: datetime) -> Cart:
     """Fold a change in; the very same object comes back when it tells nothing new.
 
-    A platform's clock that runs ahead of ours is read as now.
+    A platform's clock may run ahead of ours: its times still order its events among each other,
+    but nothing is taken to have happened later than now.
     """
-    at = min(event.occurred_at, now)
+    said_at = event.occurred_at if event.occurred_at <= now + CLOCKS_APART else now
+    at = min(said_at, now)
     if cart.purchase and at <= cart.purchase.placed_at + ECHO:
         return cart
-    folded = _with_halves(cart, event, at)
+    folded = _with_halves(cart, event, said_at)
     if folded == cart and at <= cart.active_at and not cart.fresh:
         return cart
     folded = noted(replace(folded, active_at=max(cart.active_at, at)), at, _said(cart, folded))

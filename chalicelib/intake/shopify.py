@@ -7,6 +7,7 @@ the shop and the topic in the headers are held against what is registered and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from chalicelib.errors import BadSignature, MalformedBody
 from chalicelib.intake import shopify_bodies as bodies
@@ -21,6 +22,7 @@ from chalicelib.intake.shopify_events import (
     order_placed,
 )
 from chalicelib.intake.signatures import is_signed_by_any
+from chalicelib.intake.values import moment
 from chalicelib.shops.model import Shop
 
 HMAC_HEADER = "x-shopify-hmac-sha256"
@@ -60,9 +62,18 @@ def decode(webhook: Webhook, shop: Shop) -> Event:
 
 def _of(shape: type, make: Callable[..., Event]) -> Callable[[Webhook, Shop], Event]:
     def made(webhook: Webhook, shop: Shop) -> Event:
-        return make(read(webhook.body, shape), shop, webhook.received_at)
+        return make(read(webhook.body, shape), shop, _told_at(webhook))
 
     return made
+
+
+def _told_at(webhook: Webhook) -> datetime:
+    """Return when Shopify told of it, for bodies without a time; the same in every retry."""
+    try:
+        told_at = moment(webhook.headers.get("x-shopify-triggered-at"), "X-Shopify-Triggered-At")
+    except MalformedBody:
+        told_at = None
+    return min(told_at or webhook.received_at, webhook.received_at)
 
 
 MAKERS: dict[str, Callable[[Webhook, Shop], Event]] = {

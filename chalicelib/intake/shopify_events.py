@@ -22,7 +22,7 @@ from chalicelib.intake.shopify_bodies import (
     OrderBody,
 )
 from chalicelib.intake.shopify_people import buyer, checkout_shopper
-from chalicelib.intake.values import Id, amount, currency, moment, token, url
+from chalicelib.intake.values import Id, amount, currency, is_yes, moment, token, url, words
 from chalicelib.shops.model import Shop
 
 CART_GID = "gid://shopify/Cart/"
@@ -58,12 +58,12 @@ def checkout_changed(body: CheckoutBody, shop: Shop, now: datetime) -> Event:
     )
 
 
-def checkout_deleted(body: CheckoutDeletedBody, _shop: Shop, _now: datetime) -> Event:
+def checkout_deleted(body: CheckoutDeletedBody, _shop: Shop, now: datetime) -> Event:
     """``checkouts/delete``: neither a purchase nor a word of the shopper's."""
     tokens = _tokens(("$.cart_token", body.cart_token), ("$.token", body.token))
     if not tokens:
         return Ignored(why="a deleted checkout without a token of its cart")
-    return CartDeleted(tokens=tokens)
+    return CartDeleted(tokens=tokens, occurred_at=now)
 
 
 def order_placed(body: OrderBody, shop: Shop, now: datetime) -> Event:
@@ -72,12 +72,12 @@ def order_placed(body: OrderBody, shop: Shop, now: datetime) -> Event:
     An order whose payment is still pending (transfer, cash on delivery) is a purchase: its buyer
     has decided, and must not be asked again.
     """
-    if body.test:
+    if is_yes(body.test):
         return Ignored(why="a test order")
     return OrderPlaced(
         order=_order(body),
         tokens=_order_tokens(body),
-        occurred_at=moment(body.created_at, "$.created_at") or now,
+        occurred_at=_readable(body.created_at) or now,
         contact=buyer(body),
         total=_order_total(body, shop),
     )
@@ -85,23 +85,31 @@ def order_placed(body: OrderBody, shop: Shop, now: datetime) -> Event:
 
 def _order_total(body: OrderBody, shop: Shop) -> Money | None:
     """Read what was paid; an unreadable total must not turn a buyer back into an abandoner."""
+    if not isinstance(body.total_price, str | int | float):
+        return None
     try:
         total = amount(body.total_price, "$.total_price")
-        code = currency(body.currency, "$.currency") or shop.currency
+        code = currency(words(body.currency), "$.currency") or shop.currency
     except MalformedBody:
         return None
     return None if total is None else Money(total, code)
 
 
+def _readable(value: object) -> datetime | None:
+    try:
+        return moment(value, "$") if isinstance(value, str) else None
+    except MalformedBody:
+        return None
+
+
 def order_cancelled(body: OrderBody, _shop: Shop, now: datetime) -> Event:
     """``orders/cancelled``."""
-    if body.test:
+    if is_yes(body.test):
         return Ignored(why="a test order")
-    cancelled_at = moment(body.cancelled_at, "$.cancelled_at")
     return OrderCancelled(
         order=_order(body),
         tokens=_order_tokens(body),
-        occurred_at=cancelled_at or now,
+        occurred_at=_readable(body.cancelled_at) or now,
         contact=buyer(body),
     )
 

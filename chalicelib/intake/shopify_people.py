@@ -35,7 +35,11 @@ def checkout_shopper(body: CheckoutBody) -> Contact:
 
 def buyer(body: OrderBody) -> Contact:
     """Return who bought."""
-    return _contact(body, emails=(body.email, body.contact_email), phones=(body.phone,))
+    return _contact(
+        body,
+        emails=map(_text, (body.email, body.contact_email)),
+        phones=map(_text, (body.phone,)),
+    )
 
 
 def _contact(
@@ -56,11 +60,16 @@ def _contact(
         phone=_first(map(usable_phone, map(words, phones))),
         customer=token(customer.id, "$.customer.id"),
         name=_first(map(usable_name, names)),
-        locale=usable_locale(body.customer_locale),
+        locale=usable_locale(_text(body.customer_locale)),
         country=_first(countries),
         accepts_email=accepts_email,
         accepts_sms=accepts_sms,
     )
+
+
+def _text(value: object) -> str | None:
+    """Read words where anything may stand."""
+    return words(value) if isinstance(value, str | int | float) else None
 
 
 def _address(address: Address) -> AddressBody:

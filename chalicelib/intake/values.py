@@ -90,6 +90,11 @@ def words(value: Text) -> str | None:
     return None if value is None else str(value)
 
 
+def is_yes(value: object) -> bool:
+    """Read a tick: true, "true", 1; everything else is none."""
+    return value is True or str(value).strip().lower() in {"true", "1"}
+
+
 def url(value: str | None) -> str | None:
     """Read a URL, None for none, and for one so long that something cuts it on its way."""
     return value if value and len(value) <= URL_MAX_LETTERS else None

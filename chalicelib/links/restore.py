@@ -27,7 +27,7 @@ def is_of_shop(url: str, shop: Shop) -> bool:
         port = parts.port
     except ValueError:
         return False
-    if any(letter <= " " or letter == "\\" for letter in url):
+    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         return False  # browsers repair these, each in its own way
     plain = parts.scheme == "https" and parts.username is None and port in (None, 443)
     return plain and (parts.hostname or "") in shop.hosts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.carts.model import Cart, expiry, noted
@@ -51,14 +51,20 @@ class FeedbackService:
     def _take(self, event: MailEvent) -> str:
         cart = self._carts.get(event.shop, event.cart)
         if cart is None:
-            return "forgotten"
+            return self._late(event)
         key = heard_key(event.shop, event.cart, event.episode, event.step)
         before = heard(self._table.get(key))
         if before.has(event.told):
             return "known"
         writes = [hearing(before, event, expiry(self._clock())), *self._noting(cart, event)]
-        self._table.write([*writes, *self._refusing(cart, event)])
+        self._table.write([*writes, *self._refusing(cart.shoppers, event)])
         return event.told
+
+    def _late(self, event: MailEvent) -> str:
+        """Heed a bounce or complaint also when its cart is long forgotten."""
+        if writes := self._refusing((), event):
+            self._table.write(writes)
+        return "forgotten"
 
     def _noting(self, cart: Cart, event: MailEvent) -> list[Write]:
         """Say how to note it on the timeline; that SES took the mail, the sender notes itself."""
@@ -68,11 +74,11 @@ class FeedbackService:
         line = noted(cart, event.at, f"step {event.step} {event.told}", why)
         return [self._carts.put(line, self._clock())]
 
-    def _refusing(self, cart: Cart, event: MailEvent) -> list[Write]:
+    def _refusing(self, everyone: Sequence[str], event: MailEvent) -> list[Write]:
         """Say who is not mailed again: after a bounce the address, after a complaint the person."""
         if event.told not in {*REFUSES, Told.BOUNCED_SOFTLY}:
             return []
-        person = cart.shoppers if event.told is Told.COMPLAINED else ()
+        person = everyone if event.told is Told.COMPLAINED else ()
         shopper = self._shoppers.shopper(event.shop, (event.shopper, *person))
         if event.told is Told.BOUNCED_SOFTLY:
             return self._shoppers.counting_soft_bounce(shopper, self._clock())

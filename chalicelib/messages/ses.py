@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -48,7 +49,7 @@ class SesMailer:
         try:
             return self._send(mail)
         except ClientError as error:
-            raise _failure(error.response["Error"]["Code"]) from error
+            raise _failure(error.response["Error"]) from error
         except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
             raise NotSent(f"SES was not reached: {type(error).__name__}") from error
         except BotoCoreError as error:
@@ -77,7 +78,10 @@ class SesMailer:
         return answer["MessageId"]
 
 
-def _failure(code: str) -> Exception:
+def _failure(answer: Mapping[str, Any]) -> Exception:
+    code = answer["Code"]
+    if "not verified" in answer.get("Message", ""):
+        return NotSent("SES does not know the sender: verify its domain, see the operating guide")
     if code in FINAL:
         return SendRefused(f"SES answered {code}")
     if code in BEFORE_SENDING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 HOUR = 3600
@@ -10,8 +12,8 @@ HOUR = 3600
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One message: ``delay_seconds`` after the shopper's last activity, worded by ``template``."""
 
-    delay_seconds: int
-    template: str
+    delay_seconds: Annotated[int, msgspec.Meta(ge=0, le=90 * 24 * HOUR)]
+    template: Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,40}$")]
 
 
 class Sequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,7 +25,7 @@ class Sequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     name: str
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], msgspec.Meta(min_length=1, max_length=20)]
     late_after_seconds: int = 24 * HOUR
     rest_seconds: int = 7 * 24 * HOUR
 

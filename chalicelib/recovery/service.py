@@ -31,7 +31,6 @@ from chalicelib.storage.port import Table, Write
 
 ATTEMPTS = 5  # lost races in a row; more is a fault for the queue to retry
 TRIED_AGAIN_AFTER = timedelta(minutes=5)  # throttled or paused: a crowd is ahead of us
-RIVALS_LOOKED_AT = 100  # one read; a shopper with more carts than that is a machine
 
 
 class StepService:
@@ -75,6 +74,7 @@ class StepService:
             self._check_early(cart, due, receives)
             return "stale"
         case, decision = settled(self.case(cart), self._clock())
+        self._tidy(case)
         match decision:
             case Send(step):
                 return self._record(case, self._sender.send(case, step))
@@ -83,6 +83,10 @@ class StepService:
             case _:
                 self._move_on(cart, case.cart, decision)
                 return "waiting" if isinstance(decision, Wait) else "ended"
+
+    def _tidy(self, case: Case) -> None:
+        if writes := self._shoppers.tidying(case.shopper):
+            self._table.write(writes)
 
     def _check_early(self, cart: Cart | None, due: Due, receives: int) -> None:
         """Let a timer that overtook the writing of its own cart come again, once."""
@@ -94,13 +98,12 @@ class StepService:
         """Gather all that a decision about this cart may look at."""
         registered = self._shops.get(cart.shop)
         shopper = self._shoppers.shopper(cart.shop, cart.shoppers)
-        others = list(shopper.other_carts(cart.id))[:RIVALS_LOOKED_AT]
         return Case(
             shop=registered.shop,
             sequence=registered.sequence,
             cart=cart,
             shopper=shopper,
-            rivals=self._carts.get_many(cart.shop, others),
+            rivals=self._carts.get_many(cart.shop, shopper.other_carts(cart.id)),
         )
 
     def _record(self, case: Case, attempt: Attempt) -> str:

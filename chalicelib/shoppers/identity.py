@@ -10,6 +10,7 @@ from chalicelib.storage.keys import shopper_id
 
 # Shorter than any subscriber number with its area: "555" must not make strangers one person.
 PHONE_MIN_DIGITS = 7
+PHONE_MIN_DIFFERENT = 3  # "0000000000" is what people type into a field they do not want to fill
 
 
 def shopper_ids(identity_key: bytes, contact: Contact) -> tuple[str, ...]:
@@ -34,6 +35,7 @@ def email_identity(email: str | None) -> str | None:
 
 def phone_identity(phone: str | None) -> str | None:
     """Fold a number to its digits, "+49 (30) 1234-567" and "0049301234567" alike."""
-    digits = re.sub(r"\D", "", phone or "")
+    digits = "".join(str(unicodedata.digit(d)) for d in re.findall(r"\d", phone or ""))
     digits = digits.removeprefix("00")
-    return digits if len(digits) >= PHONE_MIN_DIGITS else None
+    is_number = len(digits) >= PHONE_MIN_DIGITS and len(set(digits)) >= PHONE_MIN_DIFFERENT
+    return digits if is_number else None

@@ -7,11 +7,13 @@ to all of its buyer's, and a decision looks at all of them together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
+
+CARTS_LOOKED_AT = 100  # one read; who filled more at a time is a machine
+CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine does
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +24,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One contact point. ``carts`` names the carts filed under it."""
+    """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``."""
 
     shop: str
     id: str
@@ -49,9 +51,16 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         refusals = [p.email_refused for p in self.profiles if p.email_refused]
         return min(refusals, key=lambda refusal: refusal.at, default=None)
 
-    def other_carts(self, cart: str) -> Iterable[str]:
-        """Names of the shopper's carts besides ``cart``, in a stable order."""
-        return sorted({c for p in self.profiles for c in p.carts} - {cart})
+    def other_carts(self, cart: str) -> list[str]:
+        """Names of the shopper's carts besides ``cart``, the last ones filed, newest first."""
+        filed = sorted({c for p in self.profiles for c in p.carts}, reverse=True)
+        names = dict.fromkeys(each.partition("#")[2] for each in filed)
+        return [name for name in names if name != cart][:CARTS_LOOKED_AT]
+
+
+def forgettable(profile: Profile) -> frozenset[str]:
+    """Return the carts that may be struck from a contact point's file: the oldest of too many."""
+    return frozenset(sorted(profile.carts, reverse=True)[CARTS_FILED:])
 
 
 # A full mailbox empties again; one that bounced three reminders is not read any more.

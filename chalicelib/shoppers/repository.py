@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chalicelib.shoppers.model import Profile
 from chalicelib.storage import keys
-from chalicelib.storage.port import Check, Item, Join, Put, Table, Write
+from chalicelib.storage.port import Check, Item, Join, Leave, Put, Table, Write
 
 # A refusal must outlive every list it could come back from; three years is also how long the
 # proof of a consent is usually kept. Each write starts the time anew.
@@ -41,7 +41,13 @@ class Shoppers:
     def file_cart(self, shop: str, shopper: str, cart: str, now: datetime) -> Write:
         """Say how to file a cart under a contact point."""
         key = keys.shopper_profile(shop, shopper)
-        return Join(key=key, members=frozenset({cart}), expires_at=_expiry(now))
+        member = f"{int(now.timestamp()):010d}#{cart}"
+        return Join(key=key, members=frozenset({member}), expires_at=_expiry(now))
+
+    def strike(self, profile: Profile, carts: frozenset[str]) -> Write:
+        """Say how to take carts out of a contact point's file, nothing else being changed."""
+        key = keys.shopper_profile(profile.shop, profile.id)
+        return Leave(key=key, members=carts)
 
     def unchanged(self, profile: Profile) -> Write:
         """Say how to make sure that a profile is still as it was read."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.shoppers.model import Shopper, with_email_refused, with_order, with_soft_bounce
+from chalicelib.shoppers.model import (
+    Shopper,
+    forgettable,
+    with_email_refused,
+    with_order,
+    with_soft_bounce,
+)
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.storage.port import Table, Write
 
@@ -29,6 +35,14 @@ class ShopperService:
         """Say how to remember a purchase; nothing to write when it is known."""
         changed = [(p, with_order(p, placed_at)) for p in shopper.profiles]
         return [self._shoppers.put(after, now) for before, after in changed if after is not before]
+
+    def tidying(self, shopper: Shopper) -> list[Write]:
+        """Say how to forget the oldest of too many carts."""
+        return [
+            self._shoppers.strike(profile, old)
+            for profile in shopper.profiles
+            if (old := forgettable(profile))
+        ]
 
     def unchanged(self, shopper: Shopper) -> list[Write]:
         """Say how to make sure that nothing was learnt of the shopper since."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Put, Remove, Write
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Put, Remove, Write
 
 
 def dynamo_key(key: Key) -> dict[str, Any]:
@@ -31,7 +31,19 @@ def transacted(table: str, write: Write) -> Any:
         return {"ConditionCheck": {"TableName": table, "Key": dynamo_key(write.key), **_if(write)}}
     if isinstance(write, Remove):
         return {"Delete": {"TableName": table, "Key": dynamo_key(write.key)}}
+    if isinstance(write, Leave):
+        return {"Update": leave(table, write)}
     return {"Update": update(table, write)}
+
+
+def leave(table: str, write: Leave) -> dict[str, Any]:
+    """Return a leaving of a set as the arguments of ``UpdateItem``."""
+    return {
+        "TableName": table,
+        "Key": dynamo_key(write.key),
+        "UpdateExpression": "DELETE members :members",
+        "ExpressionAttributeValues": {":members": {"SS": sorted(write.members)}},
+    }
 
 
 def _if(write: Put | Check) -> dict[str, Any]:

@@ -61,6 +61,13 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: int
 
 
+class Leave(msgspec.Struct, frozen=True, kw_only=True):
+    """Take members out of an item's set without touching document or version."""
+
+    key: Key
+    members: frozenset[str]
+
+
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """Let the transaction pass only while the item's version is ``if_version``."""
 
@@ -74,7 +81,7 @@ class Remove(msgspec.Struct, frozen=True, kw_only=True):
     key: Key
 
 
-Write = Put | Join | Check | Remove
+Write = Put | Join | Leave | Check | Remove
 
 
 class Table(Protocol):

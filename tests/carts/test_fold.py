@@ -89,6 +89,16 @@ def test_a_platform_clock_that_runs_ahead_is_read_as_now() -> None:
     assert cart.active_at == NOON + MINUTE
 
 
+def test_a_clock_ahead_of_ours_still_orders_its_events() -> None:
+    newer = with_change(open_cart(), changed(NOON + 6 * MINUTE, basket=tea(3)), NOON + MINUTE)
+    late = with_change(stored(newer), changed(NOON + 5 * MINUTE, basket=tea(2)), NOON + MINUTE)
+    assert late.basket == tea(3)
+    year = timedelta(days=365)
+    absurd = with_change(stored(late), changed(NOON + year, basket=tea(4)), NOON + 2 * MINUTE)
+    after = with_change(stored(absurd), changed(NOON + 9 * MINUTE, basket=tea(5)), NOON + year)
+    assert (absurd.basket, after.basket) == (tea(3), tea(5))
+
+
 def test_an_address_that_is_taken_back_is_gone() -> None:
     cart = with_change(open_cart(), changed(NOON + MINUTE, contact=Contact()), NOON + MINUTE)
     assert cart.contact.email is None

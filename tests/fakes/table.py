@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from chalicelib.errors import WriteConflict
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Place, Put, Remove, Write
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Place, Put, Remove, Write
 
 PAGE = 100
+OPERATIONS = 100  # the most that one transaction takes
 
 
 class MemoryTable:
@@ -35,6 +38,8 @@ class MemoryTable:
 
     def write(self, writes: Sequence[Write]) -> None:
         self.calls.append(f"write {len(writes)}")
+        keys = [write.key for write in writes]
+        assert len(set(keys)) == len(keys) <= OPERATIONS, f"DynamoDB would refuse {keys}"
         for write in writes:
             if isinstance(write, Put | Check) and not self._holds(write):
                 raise WriteConflict(write.key.pk)
@@ -62,6 +67,8 @@ class MemoryTable:
                 members=members | write.members,
             )
             self.places[write.key] = write.place
+        elif isinstance(write, Leave) and item is not None:
+            self.items[write.key] = replace(item, members=members - write.members)
         elif isinstance(write, Join):
             self.items[write.key] = Item(
                 key=write.key,

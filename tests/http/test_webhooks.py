@@ -24,7 +24,8 @@ def test_a_new_cart_is_stored_and_has_a_timer(stage: Stage) -> None:
     assert answer.headers["content-type"] == "application/json"
     cart = stage.cart("c-1")
     assert cart is not None
-    assert stage.timers() == [f"{cart.id}-1"]
+    assert cart.timer is not None
+    assert stage.timers() == [f"{cart.id}-1-{int(cart.timer.due_at.timestamp())}"]
 
 
 def test_what_is_known_costs_no_write_and_an_order_is_stored(stage: Stage) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from moto import mock_aws
 
@@ -103,6 +104,7 @@ def test_a_sequence_of_ones_own_is_checked_and_stored(
     [
         ({"tea": "Tea!"}, "hush\n", "'Tea!' is no shop's name"),
         ({"eur": "euro"}, "hush\n", "'euro' is not an ISO 4217 currency code"),
+        ({"TeaShop.example": "https://teashop.example/"}, "hush\n", "'https://teashop.example/'"),
         ({"hello@teashop.example": "hello"}, "hush\n", "'hello' is no e-mail address"),
         ({}, "\n", "a webhook secret is needed"),
         ({"shopify": "generic"}, "hush!\n", "the secret must be whsec_ and base64"),
@@ -120,3 +122,43 @@ def test_what_is_wrong_is_one_line(
     said = capsys.readouterr().err
     assert said.startswith(f"rebasket: {line}")
     assert said.count("\n") == 1
+
+
+def test_a_known_shop_keeps_what_is_not_given_and_its_carts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer(monkeypatch, "hush\n")
+    main([*ADD, "--email-consent", "assumed"])
+    before = stage_wiring("test").shops.get("tea").shop
+    answer(monkeypatch, "new\n")
+    assert main(["shop", "add", "tea", "--stage", "test", "--name", "Tea & Co"]) == 0
+    after = stage_wiring("test").shops.get("tea").shop
+    assert after == msgspec.structs.replace(before, name="Tea & Co")
+    assert after.started_at == before.started_at
+
+
+def test_a_new_shop_needs_to_be_described(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shop", "add", "tea", "--stage", "test", "--currency", "EUR"]) == 1
+    assert capsys.readouterr().err == (
+        "rebasket: tea is new here: --platform, --host, --sender needed\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "line"),
+    [
+        ([], "length >= 1"),
+        ([{"delay_seconds": -1, "template": "reminder-1"}], "$.steps[0].delay_seconds"),
+        ([{"delay_seconds": 10**12, "template": "reminder-1"}], "$.steps[0].delay_seconds"),
+        ([{"delay_seconds": 9, "template": "../pages/x"}], "$.steps[0].template"),
+        ([{"delay_seconds": 9, "template": "nope"}], "no template 'nope'"),
+        ([{"delay_seconds": 9, "template": "reminder-1"}] * 2, "after the one before"),
+    ],
+)
+def test_a_sequence_that_could_not_be_sent_is_refused(
+    steps: list[object], line: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "sequence.json"
+    file.write_text(json.dumps({"name": "x", "steps": steps}))
+    assert main([*ADD, "--sequence", str(file)]) == 1
+    assert line in capsys.readouterr().err

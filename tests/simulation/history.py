@@ -171,6 +171,7 @@ class History:
             self._at(at, lambda: self.workers.start(self._sweep))
 
     def _sweep(self) -> None:
+        self._sweep_at = None
         try:
             found = Sweeper(self.table, self, self.clock).sweep()
             self._note(f"sweep: {found}")

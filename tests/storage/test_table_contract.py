@@ -8,7 +8,7 @@ from moto import mock_aws
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Place, Put, Remove, Table
+from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Place, Put, Remove, Table
 from tests.fakes.aws import create_table
 from tests.fakes.table import MemoryTable
 
@@ -98,6 +98,15 @@ def test_joining_a_set_leaves_document_and_version_alone(table: Table) -> None:
     found = table.get(SHOPPER)
     assert found is not None
     assert (found.document, found.version, found.members) == (b"1", 1, frozenset({"a", "b"}))
+
+
+def test_leaving_a_set_leaves_all_else_alone(table: Table) -> None:
+    table.write([Join(key=SHOPPER, members=frozenset({"a", "b", "c"}), expires_at=1_900_000_000)])
+    table.write([Leave(key=SHOPPER, members=frozenset({"a"}))])
+    table.write([Leave(key=SHOPPER, members=frozenset({"b", "x"})), put(CART, b"1")])
+    found = table.get(SHOPPER)
+    assert found is not None
+    assert (found.members, found.version, found.expires_at) == (frozenset({"c"}), 0, 1_900_000_000)
 
 
 def test_writing_a_document_keeps_the_set(table: Table) -> None:
