@@ -1,6 +1,7 @@
 # Everything that one does here. `make` alone lists it. Needs git, make and Python 3.12 or later.
 .DEFAULT_GOAL := help
 STAGE ?= dev
+SEEDS ?= 1000
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 READY = .venv/ready
@@ -60,6 +61,10 @@ deploy: $(READY) ## Deploy to your AWS account: make deploy STAGE=dev [ALARM_EMA
 .PHONY: bench
 bench: $(READY) ## Count AWS calls, capacity units, CPU time and sizes
 	@$(PYTHON) -m bench
+
+.PHONY: soak
+soak: $(READY) ## Play many days with everything going wrong: make soak SEEDS=10000
+	@$(PYTHON) -m tests.simulation --seeds $(SEEDS)
 
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept

@@ -40,20 +40,20 @@ class History:
         self.oracle = Oracle()
         self.log: list[str] = []
         self.workers = Workers(random.Random(f"{seed}:turns"))
-        rate = random.Random(f"{seed}:rate").choice(RATES)
+        self.rate = random.Random(f"{seed}:rate").choice(RATES)
         self.faults = Faults(random.Random(f"{seed}:faults"), 0)
-        self._calm_rate, self._rate = 0.0, rate
         self.table = SimTable(self.workers, self.faults, self._written)
         self.timers = SimTimers(self.workers, self.faults)
         self.mailer = SimMailer(self.workers, self.faults, self._left)
         self._deploy()
-        self.faults.rate = rate
+        self.faults.rate = self.rate
         self.story = Teller(random.Random(f"{seed}:story")).story() if story is None else story
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._entries = 0
         self._timed: set[str] = set()
         self._sweep_at: datetime | None = None
         self.dead_letters = 0
+        self.timers_lost = 0
 
     def play(self) -> None:
         """Play to the end; ``Violation`` as soon as a promise is broken."""
@@ -130,6 +130,7 @@ class History:
             due, at = self.timers.pending[name]
             if self.faults.rate and self._rng.random() < self.faults.rate / 4:
                 self._note(f"timer {name} is lost")
+                self.timers_lost += 1
                 continue
             fires = at + timedelta(seconds=self._rng.choice((0, 1, 3, 30, 60)))
             self._at(fires, lambda due=due, name=name: self._fire(due, name))  # type: ignore[misc]
