@@ -158,9 +158,13 @@ class Wiring:
     @cached_property
     def steps(self) -> StepService:
         """Due steps."""
+        from chalicelib.messages.providers_word import ProvidersWord
         from chalicelib.recovery.sending import StepSender
         from chalicelib.recovery.service import StepService
+        from chalicelib.recovery.sqs import SqsFeedbackStream
 
+        dead_letters = self.settings.queue_url(self._account, "feedback-dead")
+        stream = SqsFeedbackStream(self.client("sqs"), dead_letters)
         sender = StepSender(
             mails=self.mails,
             carts=self.carts,
@@ -174,6 +178,7 @@ class Wiring:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=sender,
+            told=ProvidersWord(self.table, stream),
             timers=self.timers,
             table=self.table,
             clock=now,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from chalicelib.carts.model import Cart, Entry
 from chalicelib.errors import SetupError
 from chalicelib.recovery.decide import decide
-from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Stop, Wait
+from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.wiring import Wiring
 from infra.console import stage_wiring
 
@@ -69,12 +69,14 @@ def next_line(decision: Decision) -> str:
     match decision:
         case Send(step):
             return f"step {step} is due now"
-        case Wait(until, why):
+        case Wait(until, why) | Hold(until, why):
             return f"{why}: {_time(until)}"
-        case Skip(step, why) | Settle(step, why):
+        case Skip(step, why):
             return f"step {step} will not be sent: {why}"
-        case Hold(until, why):
-            return f"{why}, until {_time(until)}"
+        case Settle(step, outcome, why):
+            return f"step {step} counts as {outcome}: {why}"
+        case Retry(step, why):
+            return f"step {step} is tried again: {why}"
         case Stop(why):
             return f"nothing: {why}"
 

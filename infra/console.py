@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
+import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import RebasketError, SetupError
@@ -14,17 +15,17 @@ from chalicelib.wiring import Wiring
 def stage_wiring(stage: str) -> Wiring:
     """Return the services of a stage, for a command on this machine.
 
-    Commands set no timers, so the account's number is not needed.
+    Raises botocore's errors when the account cannot be reached.
     """
     env = {"REBASKET_STAGE": stage, **os.environ}
     if not (env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION")):
-        import boto3
-
         region = boto3.Session().region_name
         if region is None:
             raise SetupError("no region: set AWS_REGION, or run `aws configure`")
         env["AWS_REGION"] = region
-    return Wiring(Settings.from_env(env | {"REBASKET_STAGE": stage}), account="")
+    settings = Settings.from_env(env | {"REBASKET_STAGE": stage})
+    sts = boto3.client("sts", region_name=settings.region)
+    return Wiring(settings, account=sts.get_caller_identity()["Account"])
 
 
 def told(command: Callable[[], int]) -> int:

@@ -52,6 +52,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it."""
 
     owner: str
+    channel: str
     episode: int
     step: int
     claimed_at: datetime

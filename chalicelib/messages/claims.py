@@ -25,12 +25,15 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     provider_id: str | None = None
 
 
-def claiming(message: Message, expires_at: int) -> Write:
-    """Say how to claim a step: only the first to say so may send it, ever."""
+def claiming(message: Message, expires_at: int, *, again: bool = False) -> Write:
+    """Say how to claim a step: only the first to say so may send it.
+
+    ``again`` after a claim whose message never left; its cart's version then guards it alone.
+    """
     return Put(
         key=_key(message),
         document=msgspec.json.encode(message),
-        if_version=ABSENT,
+        if_version=None if again else ABSENT,
         expires_at=expires_at,
     )
 

@@ -7,8 +7,9 @@
     ├── Wait(until, why)       not yet: the shopper was active since
     ├── Skip(step, why)        this step is lost, the next may not be
     ├── Stop(why)              no more messages in this episode
-    ├── Hold(until, why)       another worker is sending right now
-    └── Settle(step, why)      a worker died while sending: never send that step again
+    ├── Hold(until, why)       another worker is sending right now, or died doing so
+    ├── Settle(step, outcome, why)  it died, and this is what is known of the step by now
+    └── Retry(step, why)       it died before the provider took the message
 
 Every ``why`` goes to the cart's timeline.
 """
@@ -54,10 +55,18 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 class Settle(msgspec.Struct, frozen=True):
-    """Write step number ``step`` off as unconfirmed and decide again."""
+    """Write step number ``step`` down as sent, or off as unconfirmed, and decide again."""
+
+    step: int
+    outcome: str
+    why: str
+
+
+class Retry(msgspec.Struct, frozen=True):
+    """Give the claim of step number ``step`` back and decide again."""
 
     step: int
     why: str
 
 
-Decision = Send | Wait | Skip | Stop | Hold | Settle
+Decision = Send | Wait | Skip | Stop | Hold | Settle | Retry

@@ -9,18 +9,23 @@ from msgspec.structs import replace
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
 from chalicelib.recovery.decide import FINISHED, Case, decide
-from chalicelib.recovery.decision import Decision, Settle, Skip, Stop, Wait
+from chalicelib.recovery.decision import Decision, Retry, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
 
-# Longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
-# shorter than the due queue's visibility timeout, so the next delivery can settle it.
-LEASE = timedelta(seconds=90)
+# Far longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
+# longer than SES's own word of the mail can take with every retry of the feedback queue (12 min).
+LEASE = timedelta(minutes=15)
 
 
 def claimed(cart: Cart, step: int, owner: str, now: datetime) -> Cart:
     """Return the cart with a step claimed by ``owner``."""
     claim = Claim(
-        owner=owner, episode=cart.episode, step=step, claimed_at=now, lease_until=now + LEASE
+        owner=owner,
+        channel="email",
+        episode=cart.episode,
+        step=step,
+        claimed_at=now,
+        lease_until=now + LEASE,
     )
     return replace(cart, claim=claim)
 
@@ -48,10 +53,13 @@ def taken(cart: Cart, result: Taken, why: str) -> Cart:
 def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
     """Carry out what needs nobody but the cart, until there is something to do or to wait for."""
     decision = decide(case, now)
-    while isinstance(decision, Skip | Settle):
-        outcome = "skipped" if isinstance(decision, Skip) else "unconfirmed"
-        result = Taken(step=decision.step, outcome=outcome, at=now)
-        case = replace(case, cart=taken(case.cart, result, decision.why))
+    while isinstance(decision, Skip | Settle | Retry):
+        if isinstance(decision, Retry):
+            case = replace(case, cart=released(case.cart, now, decision.why), retried=True)
+        else:
+            outcome = "skipped" if isinstance(decision, Skip) else decision.outcome
+            result = Taken(step=decision.step, outcome=outcome, at=now)
+            case = replace(case, cart=taken(case.cart, result, decision.why))
         decision = decide(case, now)
     return case, decision
 

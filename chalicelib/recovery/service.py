@@ -5,9 +5,9 @@ What can happen in between, and what then holds:
 - Fired twice, or late: the timer's round is no longer the cart's, nothing is done.
 - Anyone else wrote since we looked: the claim fails, we look again.
 - We die before the claim: the queue delivers again, nothing was done.
-- We die after it: the next delivery waits for the lease, then writes the step off as
-  unconfirmed. It is never sent twice.
-- We die after sending, before recording: the same; the step went out once.
+- We die after it, before or after sending: the next delivery sets a timer for the end of the
+  lease. By then SES has told of the mail if it took it: then the step counts as sent, else it is
+  tried again. Where the provider cannot be asked, the step is written off as unconfirmed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
-from chalicelib.recovery.decide import Case
+from chalicelib.messages.providers_word import ProvidersWord
+from chalicelib.recovery.decide import Case, Provider
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, waiting
 from chalicelib.recovery.sending import Attempt, StepSender
@@ -43,6 +44,7 @@ class StepService:
         carts: CartService,
         shoppers: ShopperService,
         sender: StepSender,
+        told: ProvidersWord,
         timers: Timers,
         table: Table,
         clock: Callable[[], datetime],
@@ -51,6 +53,7 @@ class StepService:
         self._carts = carts
         self._shoppers = shoppers
         self._sender = sender
+        self._told = told
         self._timers = timers
         self._table = table
         self._clock = clock
@@ -78,8 +81,9 @@ class StepService:
         match decision:
             case Send(step):
                 return self._record(case, self._sender.send(case, step))
-            case Hold(why=why):
-                raise StepInFlight(why)
+            case Hold(until, why):
+                self._move_on(cart, case.cart, Wait(until, why))
+                return "held"
             case _:
                 self._move_on(cart, case.cart, decision)
                 return "waiting" if isinstance(decision, Wait) else "ended"
@@ -98,7 +102,9 @@ class StepService:
         """Gather all that a decision about this cart may look at."""
         registered = self._shops.get(cart.shop)
         shopper = self._shoppers.shopper(cart.shop, cart.shoppers)
+        claim = cart.claim
         return Case(
+            provider=self._told.of(cart, claim) if claim else Provider.SILENT,
             shop=registered.shop,
             sequence=registered.sequence,
             cart=cart,

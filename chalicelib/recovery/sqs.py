@@ -1,4 +1,4 @@
-"""The due queue on SQS."""
+"""The due queue, and the feedback queue's dead letters, on SQS."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from chalicelib.recovery.timers import Due
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 BATCH = 10  # the most that one SendMessageBatch takes
 
@@ -41,3 +42,23 @@ class SqsDueQueue:
             raise Unavailable(f"SQS: {type(error).__name__}") from error
         if answer.get("Failed"):
             raise Unavailable(f"SQS took {len(answer['Successful'])} of {len(batch)}")
+
+
+class SqsFeedbackStream:
+    """The ``FeedbackStream`` port: whole while its dead-letter queue is empty."""
+
+    def __init__(self, client: SQSClient, dead_letters_url: str) -> None:
+        self._client = client
+        self._url = dead_letters_url
+
+    def is_whole(self) -> bool:
+        """See :class:`chalicelib.messages.providers_word.FeedbackStream`."""
+        names: list[QueueAttributeNameType] = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+        ]
+        try:
+            answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable(f"SQS: {type(error).__name__}") from error
+        return all(int(answer["Attributes"].get(name, "0")) == 0 for name in names)

@@ -63,6 +63,16 @@ class MemoryMailer:
         return f"ses-{len(self.sent)}"
 
 
+class MemoryFeedbackStream:
+    """The ``FeedbackStream`` port: whole until something of it is lost."""
+
+    def __init__(self) -> None:
+        self.lost = 0
+
+    def is_whole(self) -> bool:
+        return self.lost == 0
+
+
 class PlainWords:
     """Words without templates: the real renderer has tests of its own."""
 

@@ -16,6 +16,8 @@ from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
 from chalicelib.intake.service import IntakeService, Receipt
 from chalicelib.links.service import LinkService
+from chalicelib.messages.feedback import FeedbackService
+from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.messages.service import MailService
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.sequence import CLASSIC, Sequence
@@ -26,7 +28,15 @@ from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
 from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
-from tests.fakes.edges import NOON, Clock, MemoryMailer, MemorySecrets, MemoryTimers, PlainWords
+from tests.fakes.edges import (
+    NOON,
+    Clock,
+    MemoryFeedbackStream,
+    MemoryMailer,
+    MemorySecrets,
+    MemoryTimers,
+    PlainWords,
+)
 from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
@@ -59,6 +69,7 @@ class World:
         self.shop = the_shop or shop()
         self.table = table or MemoryTable()
         self.secrets = MemorySecrets(**{self.shop.id: SECRETS})
+        self.stream = MemoryFeedbackStream()
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
 
@@ -86,11 +97,15 @@ class World:
             clock=self.clock,
             new_owner=lambda: f"worker-{next(OWNERS)}",
         )
+        self.feedback = FeedbackService(
+            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=self.clock
+        )
         self.steps = StepService(
             shops=self.shops,
             carts=self.carts,
             shoppers=self.shoppers,
             sender=self.sender,
+            told=ProvidersWord(self.table, self.stream),
             timers=self.timers,
             table=self.table,
             clock=self.clock,

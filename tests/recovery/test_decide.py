@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.model import Cart, Claim, Purchase, Status, Timer
-from chalicelib.recovery.decide import Case, decide, due_at, should_open
-from chalicelib.recovery.decision import Decision, Hold, Send, Settle, Skip, Stop, Wait
+from chalicelib.recovery.decide import Case, Provider, decide, due_at, should_open
+from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.model import Refusal
@@ -26,6 +27,7 @@ def rival(**changes: Any) -> Cart:
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 BOUGHT = "the shopper bought in this shop at"
+UNKNOWN = "its sender died; it may or may not have gone out"
 RIVALLED = "a newer cart of the same shopper is followed instead"
 NOBODY = cart(contact=Contact(accepts_email=True))
 EMPTY = cart(basket=Basket(currency="EUR"))
@@ -33,7 +35,12 @@ UNTICKED = cart(contact=Contact(email="ann@example.com", accepts_email=False))
 UNASKED = cart(contact=Contact(email="ann@example.com"))
 LENIENT = shop(email_consent=EmailConsent.ASSUMED)
 CLAIM = Claim(
-    owner="w", episode=1, step=1, claimed_at=NOON + HOUR, lease_until=NOON + HOUR + MINUTE
+    channel="email",
+    owner="w",
+    episode=1,
+    step=1,
+    claimed_at=NOON + HOUR,
+    lease_until=NOON + HOUR + MINUTE,
 )
 TWO_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR)))
 ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR)))
@@ -92,10 +99,21 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(rivals=(rival(timer=None),)), Send(1)),
         # somebody is, or was, sending
         (NOON + HOUR, case(cart(claim=CLAIM)), Hold(CLAIM.lease_until, "step 1 is being sent")),
+        (CLAIM.lease_until, case(cart(claim=CLAIM)), Settle(1, "unconfirmed", UNKNOWN)),
         (
             CLAIM.lease_until,
-            case(cart(claim=CLAIM)),
-            Settle(1, "its sender died; it may or may not have gone out"),
+            case(cart(claim=CLAIM), provider=Provider.TOOK_IT),
+            Settle(1, "sent", "its sender died, but the provider took it"),
+        ),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=CLAIM), provider=Provider.KNOWS_NOTHING),
+            Retry(1, "its sender died, and the provider knows nothing of it"),
+        ),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=replace(CLAIM, channel="sms")), provider=Provider.KNOWS_NOTHING),
+            Settle(1, "unconfirmed", UNKNOWN),
         ),
         # the same cart once more
         (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused, StepInFlight, Unavailable
+from chalicelib.errors import NotSent, SendRefused, Unavailable
 from chalicelib.shops.model import EmailConsent
 from tests.fakes.edges import NOON
 from tests.fakes.world import HOST, World, checkout, order, shop
@@ -134,25 +134,6 @@ def test_a_cart_without_an_address_waits_without_a_timer_until_it_has_one() -> N
     assert world.timers.pending == {}
     world.clock.forward(minutes=5)
     assert world.post("checkouts/update", checkout(world.clock)).result == "timer set"
-
-
-def test_an_unknown_outcome_is_never_sent_again() -> None:
-    world = World()
-    world.post("checkouts/create", checkout(world.clock))
-    (due,) = world.timers.fired(NOON + timedelta(hours=1))
-    world.clock.forward(hours=1)
-    world.mailer.failure = OutcomeUnknown("the answer was lost")
-
-    with pytest.raises(OutcomeUnknown):
-        world.steps.run(due)
-    with pytest.raises(StepInFlight):
-        world.steps.run(due)
-    world.clock.forward(minutes=2)
-    assert world.steps.run(due) == "waiting"
-
-    assert world.subjects == []
-    assert [(t.step, t.outcome) for t in world.cart("c-1").taken] == [(1, "unconfirmed")]
-    assert world.let_pass(hours=23) == ["sent"]
 
 
 def test_what_surely_did_not_leave_is_tried_again() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from chalicelib.carts.model import Status
-from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
+from chalicelib.errors import Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.port import Write
@@ -121,31 +121,6 @@ def test_an_order_while_the_mail_is_sent_ends_the_cart_and_the_timer_set_meanwhi
     assert (cart.status, cart.timer, cart.claim) == (Status.ORDERED, None, None)
     assert [(t.step, t.outcome) for t in cart.taken] == [(1, "sent")]
     assert world.let_pass(days=5) == ["stale"]
-
-
-def test_a_death_before_recording_is_written_off_and_never_sent_again() -> None:
-    world, table, due = due_world()
-    table.before_write += [lambda: None, *(lambda: fail(WriteConflict("x")) for _ in range(5))]
-    with pytest.raises(Unavailable):
-        world.steps.run(due)
-    with pytest.raises(StepInFlight):
-        world.steps.run(due)
-    world.clock.forward(minutes=2)
-    assert world.steps.run(due) == "waiting"
-    assert world.subjects == ["ann@example.com: reminder-1"]
-    assert [t.outcome for t in world.cart("c-1").taken] == ["unconfirmed"]
-
-
-def test_a_next_timer_that_cannot_be_set_leaves_the_step_to_be_settled_later() -> None:
-    world, _, due = due_world()
-    world.timers.failure = Unavailable("Scheduler is down")
-    with pytest.raises(Unavailable):
-        world.steps.run(due)
-    world.timers.failure = None
-    world.clock.forward(minutes=2)
-    assert world.steps.run(due) == "waiting"
-    assert len(world.mailer.sent) == 1
-    assert len(world.timers.pending) == 1
 
 
 def void(_: object) -> None:

@@ -7,8 +7,11 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from chalicelib.errors import RebasketError
 from chalicelib.messages.mail import Mail
+from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.recovery.sweeper import OVERDUE_AFTER, Sweeper
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.port import Write
@@ -17,7 +20,7 @@ from tests.fakes.world import World, shop
 from tests.simulation.cooperation import Death, Workers
 from tests.simulation.faults import Faults
 from tests.simulation.oracle import Oracle
-from tests.simulation.ports import SimMailer, SimTable, SimTimers
+from tests.simulation.ports import SimMailer, SimStream, SimTable, SimTimers
 from tests.simulation.story import Teller, Webhook
 
 RATES = (0.0, 0.02, 0.08, 0.2, 0.35)
@@ -45,6 +48,7 @@ class History:
         self.table = SimTable(self.workers, self.faults, self._written)
         self.timers = SimTimers(self.workers, self.faults)
         self.mailer = SimMailer(self.workers, self.faults, self._left)
+        self.stream = SimStream(self.workers, self.faults)
         self._deploy()
         self.faults.rate = self.rate
         self.story = Teller(random.Random(f"{seed}:story")).story() if story is None else story
@@ -64,6 +68,12 @@ class History:
         while self._agenda:
             self._turn()
         self.oracle.at_rest(self.table, set(self.timers.pending))
+
+    def catch_up(self) -> None:
+        """Let everything on the agenda happen, with nobody dying."""
+        while self._agenda:
+            heapq.heappop(self._agenda)[2]()
+            self.workers.run()
 
     def _turn(self) -> None:
         at = self._agenda[0][0]
@@ -88,6 +98,7 @@ class History:
 
     def _container(self) -> World:
         world = World(shop(), table=self.table)
+        world.stream = self.stream
         world.use(self.clock, self.timers, self.mailer)
         return world
 
@@ -198,7 +209,37 @@ class History:
     def _left(self, mail: Mail) -> None:
         self._note(f"MAIL to {mail.to}, cart {mail.tags['cart']} step {mail.tags['step']}")
         self.oracle.left(mail)
-        self._react(mail)
+        self._tell(mail)
+        if self.story:
+            self._react(mail)
+
+    def _tell(self, mail: Mail) -> None:
+        """SES tells of a mail it took, some seconds later, at least once."""
+        event = MailEvent(
+            told=Told.SENT,
+            shop=mail.tags["shop"],
+            cart=mail.tags["cart"],
+            shopper=mail.tags["shopper"],
+            episode=int(mail.tags["episode"]),
+            step=int(mail.tags["step"]),
+            at=self.clock.now,
+        )
+        for told in (Told.SENT, Told.SENT, Told.DELIVERED)[self._rng.randint(0, 1) :]:
+            later = self.clock.now + timedelta(seconds=self._rng.choice((1, 3, 20)))
+            self._hear_at(replace(event, told=told), later, 1)
+
+    def _hear_at(self, event: MailEvent, at: datetime, receive: int) -> None:
+        self._at(at, lambda: self.workers.start(lambda: self._hear(event, receive)))
+
+    def _hear(self, event: MailEvent, receive: int) -> None:
+        try:
+            self._note(f"ses {event.told} {event.cart}: {self._any().feedback.take(event)}")
+        except (RebasketError, Death) as error:
+            self._note(f"ses {event.told} {event.cart}: {type(error).__name__}")
+            if receive < RECEIVED_AT_MOST:
+                self._hear_at(event, self.clock.now + REDELIVERED_AFTER, receive + 1)
+            else:
+                self.stream.lost += 1
 
     def _react(self, mail: Mail) -> None:
         later = self.clock.now + timedelta(seconds=self._rng.choice((5, 90, 4000)))

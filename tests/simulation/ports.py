@@ -10,7 +10,7 @@ from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.keys import Key
 from chalicelib.storage.port import Item, Write
-from tests.fakes.edges import MemoryMailer, MemoryTimers
+from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
 from tests.fakes.table import MemoryTable
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
@@ -79,6 +79,19 @@ class SimMailer(MemoryMailer):
     def _left(self, mail: Mail) -> str:
         self._watch(mail)
         return MemoryMailer.send(self, mail)
+
+
+class SimStream(MemoryFeedbackStream):
+    """The feedback stream, which may fail to be seen."""
+
+    def __init__(self, workers: Workers, faults: Faults) -> None:
+        super().__init__()
+        self._workers = workers
+        self._faults = faults
+
+    def is_whole(self) -> bool:
+        self._workers.pause()
+        return self._faults.around(lambda: self.lost == 0, down)
 
 
 def down() -> Exception:
