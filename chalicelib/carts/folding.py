@@ -135,7 +135,7 @@ class EventFolding:
     def _writes(self, before: Cart, after: Cart, found: Found, now: datetime) -> list[Write]:
         newly_filed = [s for s in after.shoppers if s not in before.shoppers]
         return [
-            self._carts.put(after, now),
+            *self._carts.put(after, now),
             *self._carts.pointers(after, found.free, now),
             *self._shoppers.filing(after.shop, newly_filed, after.id, now),
         ]
@@ -175,7 +175,7 @@ class EventFolding:
 
     def _changed(self, before: Sequence[Cart], after: Sequence[Cart], now: datetime) -> list[Write]:
         pairs = zip(before, after, strict=True)
-        return [self._carts.put(new, now) for old, new in pairs if new != old]
+        return [w for old, new in pairs if new != old for w in self._carts.put(new, now)]
 
     def _written(self, writes: list[Write]) -> str:
         if not writes:

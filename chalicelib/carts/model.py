@@ -103,6 +103,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     timeline: tuple[Entry, ...] = ()
     earlier_entries: int = 0
     version: int = 0
+    unsaved: tuple[str, ...] = ()
+    """What was noted since the cart was read: to be counted by the write that stores it."""
     fresh: bool = False
     """Not stored yet; a version may still be that of a pointer which it takes the place of."""
 
@@ -116,7 +118,10 @@ def noted(cart: Cart, at: datetime, what: str, why: str = "") -> Cart:
         kept = (*kept, Entry(at=at, what=what, why=why))
     over = max(0, len(kept) - TIMELINE_KEPT)
     return msgspec.structs.replace(
-        cart, timeline=kept[over:], earlier_entries=cart.earlier_entries + over
+        cart,
+        timeline=kept[over:],
+        earlier_entries=cart.earlier_entries + over,
+        unsaved=(*cart.unsaved, what),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, expiry
+from chalicelib.insights.facts import counting
 from chalicelib.recovery.due_list import place
 from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Item, Put, Table, Write
@@ -63,15 +64,23 @@ class Carts:
         by_id = {each: found.get(keys.cart_state(shop, each)) for each in ids}
         return {each: item for each, item in by_id.items() if item}
 
-    def put(self, cart: Cart, now: datetime) -> Write:
-        """Say how to store a cart, on the condition that nobody else did since it was read."""
-        return Put(
+    def put(self, cart: Cart, now: datetime) -> list[Write]:
+        """Say how to store a cart, on the condition that nobody else did since it was read.
+
+        What is new on its timeline is counted in the same breath.
+        """
+        stored = replace(cart, version=0, fresh=False, unsaved=())
+        writing = Put(
             key=keys.cart_state(cart.shop, cart.id),
-            document=msgspec.json.encode(replace(cart, version=0, fresh=False)),
+            document=msgspec.json.encode(stored),
             if_version=cart.version,
             expires_at=expiry(now),
             place=place(cart),
         )
+        return [
+            writing,
+            *counting(cart.shop, cart.id, cart.unsaved, cart.contact.country, now),
+        ]
 
     def pointers(self, cart: Cart, free: Mapping[str, int], now: datetime) -> list[Write]:
         """Say how to make names that are still free lead to this cart."""

@@ -35,7 +35,7 @@ class CartService:
         found = self._carts.find(shop, (token,)).carts
         return found[0] if found else None
 
-    def put(self, cart: Cart, now: datetime) -> Write:
+    def put(self, cart: Cart, now: datetime) -> list[Write]:
         """Say how to store a cart, within a larger write."""
         return self._carts.put(cart, now)
 
@@ -47,7 +47,7 @@ class CartService:
                 return None
             try:
                 now = self._clock()
-                self._table.write([self._carts.put(noted(found, now, what, why), now)])
+                self._table.write(self._carts.put(noted(found, now, what, why), now))
             except WriteConflict:
                 continue
             return found

@@ -72,7 +72,7 @@ class FeedbackService:
             return []
         why = REFUSES.get(event.told, "")
         line = noted(cart, event.at, f"step {event.step} {event.told}", why)
-        return [self._carts.put(line, self._clock())]
+        return self._carts.put(line, self._clock())
 
     def _refusing(self, everyone: Sequence[str], event: MailEvent) -> list[Write]:
         """Say who is not mailed again: after a bounce the address, after a complaint the person."""

@@ -94,7 +94,7 @@ class StepSender:
         """Write the claim, on the condition that nothing the decision saw has changed since."""
         owner = self._new_owner()
         cart = claimed(case.cart, message.step, owner, now)
-        writes = [self._carts.put(cart, now), claiming(message, expiry(now), again=case.retried)]
+        writes = [*self._carts.put(cart, now), claiming(message, expiry(now), again=case.retried)]
         try:
             self._table.write([*writes, *self._shoppers.unchanged(case.shopper)])
         except (WriteConflict, Unavailable):
@@ -103,7 +103,7 @@ class StepSender:
             if stored is None or stored.claim is None or stored.claim.owner != owner:
                 raise
             return stored
-        return replace(cart, version=cart.version + 1)
+        return replace(cart, version=cart.version + 1, unsaved=())
 
     def _sent(self, cart: Cart, message: Message, mail: Mail) -> Attempt:
         try:

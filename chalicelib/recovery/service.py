@@ -156,4 +156,4 @@ class StepService:
         elif isinstance(decision, Stop):
             cart = stopped(cart, decision, now)
         if writes or cart != read:
-            self._table.write([self._carts.put(cart, now), *writes])
+            self._table.write([*self._carts.put(cart, now), *writes])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Put, Remove, Write
+from chalicelib.storage.port import ABSENT, Check, Count, Item, Join, Leave, Put, Remove, Write
 
 
 def dynamo_key(key: Key) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def transacted(table: str, write: Write) -> Any:
         return {"ConditionCheck": {"TableName": table, "Key": dynamo_key(write.key), **_if(write)}}
     if isinstance(write, Remove):
         return {"Delete": {"TableName": table, "Key": dynamo_key(write.key)}}
+    if isinstance(write, Count):
+        return {"Update": count(table, write)}
     if isinstance(write, Leave):
         return {"Update": leave(table, write)}
     return {"Update": update(table, write)}
@@ -43,6 +45,16 @@ def leave(table: str, write: Leave) -> dict[str, Any]:
         "Key": dynamo_key(write.key),
         "UpdateExpression": "DELETE members :members",
         "ExpressionAttributeValues": {":members": {"SS": sorted(write.members)}},
+    }
+
+
+def count(table: str, write: Count) -> dict[str, Any]:
+    """Return a counting as the arguments of ``UpdateItem``."""
+    return {
+        "TableName": table,
+        "Key": dynamo_key(write.key),
+        "UpdateExpression": "ADD version :amount",
+        "ExpressionAttributeValues": {":amount": {"N": str(write.amount)}},
     }
 
 

@@ -11,6 +11,7 @@ partition                             sort                    item
 ``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
 ``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
+``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ====================================  ======================  =================================
 
 ``shop`` is a slug, ``cart`` and ``shopper`` are opaque hashes: no part can hold a ``#``.
@@ -63,6 +64,11 @@ def heard(shop: str, cart: str, episode: int, step: int) -> Key:
 def shopper_profile(shop: str, shopper: str) -> Key:
     """Key of what is remembered of one contact point; ``shopper`` by :func:`shopper_id`."""
     return Key(f"SHOPPER#{shop}#{shopper}", "PROFILE")
+
+
+def counter(shop: str, day: str, cell: str) -> Key:
+    """Key of one counter of a shop's day, ``day`` as ``YYYY-MM-DD`` in UTC."""
+    return Key(f"STATS#{shop}#{day}", cell)
 
 
 def cart_id(shop: str, token: str) -> str:

@@ -75,13 +75,20 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     if_version: int
 
 
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """Add to a counter, which begins at nothing. It is its item's version, and never ends."""
+
+    key: Key
+    amount: int
+
+
 class Remove(msgspec.Struct, frozen=True, kw_only=True):
     """Delete an item, if it is there."""
 
     key: Key
 
 
-Write = Put | Join | Leave | Check | Remove
+Write = Put | Join | Leave | Check | Count | Remove
 
 
 class Table(Protocol):

@@ -26,11 +26,11 @@ PROMISED = {
     ],
     scenarios.SENDS_LAST: [*READ, "TransactWriteItems", "SendEmail", "TransactWriteItems"],
     scenarios.FORWARD: [*READ, "CreateSchedule", "UpdateItem"],
-    scenarios.STOPS: [*READ, "UpdateItem"],
+    scenarios.STOPS: [*READ, "TransactWriteItems"],
     scenarios.STALE: ["GetItem"],
-    scenarios.CLICK: ["GetItem", "UpdateItem"],
+    scenarios.CLICK: ["GetItem", "TransactWriteItems"],
     scenarios.ASKS: [],
-    scenarios.UNSUBSCRIBES: [*READ, "TransactWriteItems", "GetItem", "UpdateItem"],
+    scenarios.UNSUBSCRIBES: [*READ, "TransactWriteItems", "GetItem", "TransactWriteItems"],
 }
 
 

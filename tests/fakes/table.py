@@ -8,7 +8,18 @@ from msgspec.structs import replace
 
 from chalicelib.errors import WriteConflict
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Place, Put, Remove, Write
+from chalicelib.storage.port import (
+    ABSENT,
+    Check,
+    Count,
+    Item,
+    Join,
+    Leave,
+    Place,
+    Put,
+    Remove,
+    Write,
+)
 
 PAGE = 100
 OPERATIONS = 100  # the most that one transaction takes
@@ -67,6 +78,9 @@ class MemoryTable:
                 members=members | write.members,
             )
             self.places[write.key] = write.place
+        elif isinstance(write, Count):
+            count = write.amount + (item.version if item else 0)
+            self.items[write.key] = Item(key=write.key, document=b"", version=count)
         elif isinstance(write, Leave) and item is not None:
             self.items[write.key] = replace(item, members=members - write.members)
         elif isinstance(write, Join):

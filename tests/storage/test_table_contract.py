@@ -8,7 +8,18 @@ from moto import mock_aws
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Item, Join, Leave, Place, Put, Remove, Table
+from chalicelib.storage.port import (
+    ABSENT,
+    Check,
+    Count,
+    Item,
+    Join,
+    Leave,
+    Place,
+    Put,
+    Remove,
+    Table,
+)
 from tests.fakes.aws import create_table
 from tests.fakes.table import MemoryTable
 
@@ -142,6 +153,17 @@ def test_an_item_that_moves_stands_in_its_new_place_only(table: Table) -> None:
     assert (table.listed("due#0", "9"), table.listed("due#1", "9")) == ([], ["2"])
     table.write([placed(None)])
     assert table.listed("due#1", "9") == []
+
+
+def test_counters_begin_at_nothing_and_add_up(table: Table) -> None:
+    cell = Key("STATS#tea#2026-11-20", "ordered|DE#03")
+    table.write([Count(key=cell, amount=1)])
+    table.write([Count(key=cell, amount=2), put(CART, b"1")])
+    with pytest.raises(WriteConflict):
+        table.write([Count(key=cell, amount=5), put(CART, b"1")])
+    counted = table.get(cell)
+    assert counted is not None
+    assert counted.version == 3
 
 
 def test_removing_is_harmless_when_nothing_is_there(table: Table) -> None:

@@ -1,0 +1,1 @@
+"""What rebasket did and earned: facts, counted as they happen."""
