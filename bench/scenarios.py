@@ -100,7 +100,7 @@ class Scenarios:
         """Follow a link of the latest mail."""
         text = self._recorder.last["SendEmail"]["Content"]["Simple"]["Body"]["Text"]["Data"]
         token = re.findall(rf"/{path}/([\w-]+)", text)[0]
-        headers = {"Accept": "text/html"}
+        headers = {"Accept": "text/html", "Sec-Fetch-User": "?1"}
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         event = api_event(method, f"/{path}/{{token}}", f"/{path}/{token}", headers)

@@ -41,13 +41,17 @@ class CartService:
 
     def note(self, shop: str, cart: str, what: str, why: str) -> Cart | None:
         """Add a line to a cart's timeline and return the cart; None when it is forgotten."""
+        return self.tell(shop, cart, lambda _: (what, why))
+
+    def tell(self, shop: str, cart: str, line: Callable[[Cart], tuple[str, str]]) -> Cart | None:
+        """Add a line that depends on the cart, as ``what`` and ``why``; else as :meth:`note`."""
         for _ in range(WRITE_ATTEMPTS):
             found = self._carts.get(shop, cart)
             if found is None:
                 return None
             try:
                 now = self._clock()
-                self._table.write(self._carts.put(noted(found, now, what, why), now))
+                self._table.write(self._carts.put(noted(found, now, *line(found)), now))
             except WriteConflict:
                 continue
             return found

@@ -10,6 +10,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.errors import LinkError, LinkExpired
 from chalicelib.http.answers import place
+from chalicelib.http.headers import lowered
 from chalicelib.links.service import LinkService
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
@@ -51,7 +52,7 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     @shown
     def click(token: str) -> Response:
         headers: dict[str, str | list[str]] = {
-            "Location": links().click(token),
+            "Location": links().click(token, lowered(routes.current_request)),
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
         }

@@ -9,6 +9,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib.errors import MalformedBody
 from chalicelib.http.address import api_url
 from chalicelib.http.answers import answered, as_json
+from chalicelib.http.headers import lowered
 from chalicelib.intake.service import IntakeService, Receipt
 from chalicelib.observability import logger
 
@@ -44,11 +45,6 @@ def _receipt(shop: str, receipt: Receipt) -> Response:
     logger().info("webhook", shop=shop, event=receipt.event, result=receipt.result)
     answer = {"event": receipt.event, "result": receipt.result}
     return as_json(200, answer | ({"why": receipt.why} if receipt.why else {}))
-
-
-def lowered(request: Request) -> dict[str, str]:
-    """Return the headers by lower-case name."""
-    return {name.lower(): str(value) for name, value in request.headers.items()}
 
 
 def raw_bytes(request: Request) -> bytes:

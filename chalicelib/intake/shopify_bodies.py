@@ -96,7 +96,6 @@ class CheckoutBody(msgspec.Struct):
     presentment_currency: str | None = None
     total_price: Amount = None
     line_items: list[LineBody] | None = None
-    abandoned_checkout_url: str | None = None
     completed_at: str | None = None
     created_at: str | None = None
     updated_at: str | None = None

@@ -22,7 +22,7 @@ from chalicelib.intake.shopify_bodies import (
     OrderBody,
 )
 from chalicelib.intake.shopify_people import buyer, checkout_shopper
-from chalicelib.intake.values import Id, amount, currency, is_yes, moment, token, url, words
+from chalicelib.intake.values import Id, amount, currency, is_yes, moment, token, words
 from chalicelib.shops.model import Shop
 
 CART_GID = "gid://shopify/Cart/"
@@ -54,7 +54,6 @@ def checkout_changed(body: CheckoutBody, shop: Shop, now: datetime) -> Event:
         occurred_at=_touched(body.updated_at, body.created_at, now),
         basket=checkout_basket(body, shop),
         contact=contact,
-        restore_url=url(body.abandoned_checkout_url),
     )
 
 

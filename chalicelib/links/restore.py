@@ -12,12 +12,19 @@ PERMALINK_LINES = 50  # keeps the URL below the 2,000 letters that every browser
 
 
 def restore_url(cart: Cart | None, shop: Shop) -> str:
-    """Return the platform's own way back to the cart, else one that rebuilds it, else the shop."""
+    """Return the way back to the cart, else to the shop.
+
+    A mail gets forwarded, so the way back must show its reader nothing of the shopper's: for
+    Shopify that is a permalink, which puts the same products into the reader's own cart, and never
+    the checkout's recovery URL, which opens the shopper's own checkout.
+    """
     if cart is None:
         return shop.home_url
+    if shop.platform is Platform.SHOPIFY:
+        return _permalink(cart, shop)
     if cart.restore_url and is_of_shop(cart.restore_url, shop):
         return cart.restore_url
-    return _permalink(cart, shop) or shop.home_url
+    return shop.home_url
 
 
 def is_of_shop(url: str, shop: Shop) -> bool:
@@ -33,9 +40,7 @@ def is_of_shop(url: str, shop: Shop) -> bool:
     return plain and (parts.hostname or "") in shop.hosts
 
 
-def _permalink(cart: Cart, shop: Shop) -> str | None:
-    if shop.platform is not Platform.SHOPIFY:
-        return None
+def _permalink(cart: Cart, shop: Shop) -> str:
     lines = [line for line in cart.basket.lines if line.variant_ref][:PERMALINK_LINES]
     variants = ",".join(f"{quote(line.variant_ref or '', '')}:{line.quantity}" for line in lines)
-    return f"https://{shop.hosts[0]}/cart/{variants}" if variants else None
+    return f"https://{shop.hosts[0]}/cart/{variants}".rstrip("/")

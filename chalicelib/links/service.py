@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from chalicelib.carts.model import Cart
 from chalicelib.carts.service import CartService
 from chalicelib.errors import BadLink, Unavailable, WriteConflict
 from chalicelib.links.restore import restore_url
 from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
+from chalicelib.links.visitors import is_person
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
@@ -34,14 +36,20 @@ class LinkService:
         self._shoppers = shoppers
         self._clock = clock
 
-    def click(self, token: str) -> str:
-        """Note the click and return where it leads: a page of the shop's, whatever happened.
+    def click(self, token: str, headers: Mapping[str, str]) -> str:
+        """Return where a click leads: a page of the shop's, whatever happened; note who clicked.
 
-        Raises ``BadLink`` or ``LinkExpired`` when the token is not to be followed.
+        ``headers`` by lower-case name tell persons from machines. Raises ``BadLink`` or
+        ``LinkExpired`` when the token is not to be followed.
         """
         shop, target = self._target(token, Purpose.CLICK)
-        cart = self._carts.note(target.shop, target.cart, "clicked", f"step {target.step}")
-        return restore_url(cart, shop)
+
+        def line(cart: Cart) -> tuple[str, str]:
+            person = is_person(headers, _sent_at(cart, target), self._clock())
+            what = "clicked" if person else "link fetched by a machine"
+            return what, f"step {target.step}"
+
+        return restore_url(self._carts.tell(target.shop, target.cart, line), shop)
 
     def shop(self, token: str, purpose: Purpose) -> Shop:
         """Return whose link this is, for the page that asks before anything is done."""
@@ -70,3 +78,10 @@ class LinkService:
             raise BadLink("of a shop that is not registered")
         key = self._secrets.find(found.shop.id).link_key
         return found.shop, verified(token, key, purpose, self._clock())
+
+
+def _sent_at(cart: Cart, target: LinkTarget) -> datetime | None:
+    """Return when the message was sent, if the cart still knows."""
+    if cart.episode != target.episode:
+        return None
+    return next((taken.at for taken in cart.taken if taken.step == target.step), None)

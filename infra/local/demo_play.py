@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 180
 CHANGE_AFTER_SECONDS = 3  # half of the first delay
 LOOK_EVERY_SECONDS = 0.5
 REQUEST_SECONDS = 30
+PRESSED = {"Sec-Fetch-User": "?1"}  # what a browser says when a person pressed the button
 ANSWER_SHOWN_LETTERS = 100  # answers are short; what is longer is a page
 
 
@@ -108,7 +109,7 @@ class Play:
             return
         if shopper.after_first_message == "buys":
             link = next(word for word in mail.text.split() if "/c/" in word)
-            self._say("click", self._asked(urllib.request.Request(link)))  # noqa: S310
+            self._say("click", self._asked(urllib.request.Request(link, headers=PRESSED)))  # noqa: S310
             self._post("orders/create", order(shopper))
         if shopper.after_first_message == "unsubscribes":
             link = mail.headers["List-Unsubscribe"].strip("<>")

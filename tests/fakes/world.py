@@ -41,6 +41,8 @@ from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
 HOST = "teashop.example"
+PRESSED = {"sec-fetch-user": "?1"}
+"""What a browser says when a person pressed a link."""
 OWNERS = itertools.count(1)
 SECRETS = ShopSecrets(webhook=("hush",), link_key=b"l" * 32, identity_key=b"i" * 32)
 

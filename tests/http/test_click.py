@@ -11,10 +11,11 @@ from tests.http.stage import HOST, UNREACHED, Stage, answered
 
 def test_a_click_is_noted_and_leads_back_to_the_cart(stage: Stage) -> None:
     cart = links.abandoned(stage)
-    answer = stage.follow("GET", "c", links.token(cart, Purpose.CLICK))
+    pressed = {"Sec-Fetch-User": "?1"}
+    answer = stage.follow("GET", "c", links.token(cart, Purpose.CLICK), headers=pressed)
     assert (answer.status, answer.body) == (302, "")
     assert dict(answer.headers) == {
-        "location": f"https://{HOST}/recover/c-1?key=s3cret",
+        "location": f"https://{HOST}/cart/11:2",
         "cache-control": "no-store",
         "referrer-policy": "no-referrer",
     }

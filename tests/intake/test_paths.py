@@ -62,7 +62,6 @@ def test_the_path_names_the_very_line(line: Any, path: str) -> None:
         ("updated_at", 1_700_000_000),
         ("updated_at", "2026-02-30T00:00:00Z"),
         ("completed_at", "0000-00-00 00:00:00"),
-        ("abandoned_checkout_url", 0),
     ],
 )
 def test_the_path_names_the_field(field: str, value: Any) -> None:

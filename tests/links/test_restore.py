@@ -22,9 +22,17 @@ def cart(*lines: tuple[str | None, int], **changes: Any) -> Cart:
     )
 
 
-def test_the_platforms_own_way_comes_first() -> None:
-    own = "https://tea.myshopify.example/recover?key=k"
-    assert restore_url(cart(("11", 2), restore_url=own), SHOP) == own
+def test_a_shop_of_its_own_knows_the_way() -> None:
+    own = "https://tea.myshopify.example/back?to=c"
+    generic = shop(platform=Platform.GENERIC, hosts=SHOP.hosts)
+    assert restore_url(cart(restore_url=own), generic) == own
+    assert restore_url(cart(restore_url="https://evil.example/"), generic) == HOME
+
+
+def test_a_forwarded_mail_does_not_open_the_shoppers_own_checkout() -> None:
+    checkout = "https://tea.myshopify.example/recover?key=k"
+    there = restore_url(cart(("11", 2), restore_url=checkout), SHOP)
+    assert there == "https://teashop.example/cart/11:2"
 
 
 def test_without_one_the_cart_is_rebuilt_from_what_can_be() -> None:
@@ -40,8 +48,8 @@ def test_a_cart_of_hundreds_of_lines_still_fits_a_browser() -> None:
 
 def test_where_nothing_can_be_rebuilt_the_shop_is_the_way() -> None:
     assert restore_url(None, SHOP) == HOME
-    assert restore_url(cart(), SHOP) == HOME
-    assert restore_url(cart((None, 1)), SHOP) == HOME
+    assert restore_url(cart(), SHOP) == f"{HOME}cart"
+    assert restore_url(cart((None, 1)), SHOP) == f"{HOME}cart"
     assert restore_url(cart(("11", 1)), shop(platform=Platform.GENERIC)) == HOME
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.errors import BadLink, LinkExpired, Unavailable, WriteConflict
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
 from tests.fakes.table import MemoryTable
-from tests.fakes.world import HOST, SECRETS, World, checkout
+from tests.fakes.world import HOST, PRESSED, SECRETS, World, checkout
 
 
 def abandoned() -> tuple[World, LinkTarget]:
@@ -38,7 +38,7 @@ def test_a_click_is_on_the_timeline_and_leads_back() -> None:
     world, target = abandoned()
     token = signed(world, target)
     world.clock.forward(days=29)
-    assert world.links.click(token) == f"https://{HOST}/recover/c-1?key=s3cret"
+    assert world.links.click(token, PRESSED) == f"https://{HOST}/cart/11:2"
     last = world.cart("c-1").timeline[-1]
     assert (last.at, last.what, last.why) == (world.clock.now, "clicked", "step 1")
 
@@ -46,7 +46,7 @@ def test_a_click_is_on_the_timeline_and_leads_back() -> None:
 def test_many_clicks_are_one_line_of_the_timeline() -> None:
     world, target = abandoned()
     for _ in range(5):
-        world.links.click(signed(world, target))
+        world.links.click(signed(world, target), PRESSED)
     timeline = world.cart("c-1").timeline
     assert [(e.what, e.times) for e in timeline if e.what == "clicked"] == [("clicked", 5)]
 
@@ -54,7 +54,7 @@ def test_many_clicks_are_one_line_of_the_timeline() -> None:
 def test_a_click_does_not_count_as_activity_and_stops_nothing() -> None:
     world, target = abandoned()
     before = world.cart("c-1")
-    world.links.click(signed(world, target))
+    world.links.click(signed(world, target), PRESSED)
     after = world.cart("c-1")
     assert (after.active_at, after.status, after.timer) == (
         before.active_at,
@@ -98,9 +98,9 @@ def test_a_link_too_old_is_told_apart_from_one_that_is_not_ours() -> None:
         world.links.unsubscribe(token)
     world.clock.now += timedelta(days=30)
     with pytest.raises(LinkExpired):
-        world.links.click(token)
+        world.links.click(token, PRESSED)
     with pytest.raises(BadLink):
-        world.links.click(signed(world, replace(target, shop="coffee")))
+        world.links.click(signed(world, replace(target, shop="coffee")), PRESSED)
 
 
 def test_a_race_that_is_always_lost_is_our_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +111,6 @@ def test_a_race_that_is_always_lost_is_our_failure(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(world.table, "write", lose)
     with pytest.raises(Unavailable):
-        world.links.click(signed(world, target))
+        world.links.click(signed(world, target), PRESSED)
     with pytest.raises(Unavailable):
         world.links.unsubscribe(signed(world, target, Purpose.UNSUBSCRIBE))

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.errors import NotSent, SendRefused, Unavailable
 from chalicelib.shops.model import EmailConsent
 from tests.fakes.edges import NOON
-from tests.fakes.world import HOST, World, checkout, order, shop
+from tests.fakes.world import HOST, PRESSED, World, checkout, order, shop
 
 
 def test_the_classic_sequence_is_sent_after_1_24_and_72_hours() -> None:
@@ -188,7 +188,7 @@ def test_unsubscribing_stops_all_mail_and_clicking_leads_to_the_shop() -> None:
     back = mail.content.text.rpartition("/")[2]
     leave = mail.headers["List-Unsubscribe"].strip("<>").rpartition("/")[2]
 
-    assert world.links.click(back) == f"https://{HOST}/recover/c-1?key=s3cret"
+    assert world.links.click(back, PRESSED) == f"https://{HOST}/cart/11:2"
     assert world.links.unsubscribe(leave).name == "Tea & Co"
     world.let_pass(days=10)
 

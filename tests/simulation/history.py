@@ -16,7 +16,7 @@ from chalicelib.recovery.sweeper import OVERDUE_AFTER, Sweeper
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.port import Write
 from tests.fakes.edges import Clock
-from tests.fakes.world import World, shop
+from tests.fakes.world import PRESSED, World, shop
 from tests.simulation.cooperation import Death, Workers
 from tests.simulation.faults import Faults
 from tests.simulation.oracle import Oracle
@@ -253,7 +253,7 @@ class History:
 
     def _click(self, token: str) -> None:
         try:
-            self._any().links.click(token)
+            self._any().links.click(token, PRESSED)
             self._note("click")
         except (RebasketError, Death) as error:
             self._note(f"click: {type(error).__name__}")
