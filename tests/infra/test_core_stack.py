@@ -121,5 +121,6 @@ def test_an_alarm_watches_each_way_to_fail_and_tells_the_topic(
         "rebasket-dev-feedback-errors": "Errors",
         "rebasket-dev-feedback-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-api-errors": "Errors",
+        "rebasket-dev-webhooks-not-stored": "WebhooksNotStored",
     }
     assert all(alarm["AlarmActions"] == [{"Ref": "Alarms"}] for alarm in alarms.values())
