@@ -98,7 +98,7 @@ def test_the_index_is_sparse_and_holds_no_more_than_keys(dev: dict[str, dict[str
 
 def test_logs_of_every_function_end_after_a_while(dev: dict[str, dict[str, Any]]) -> None:
     names = StageNames("dev")
-    groups = [one for one in dev.values() if "LogGroupName" in one]
+    groups = [one for one in dev.values() if "RetentionInDays" in one]
     assert [group["LogGroupName"] for group in groups] == [
         f"/aws/lambda/{names.api_function}",
         f"/aws/lambda/{names.due_steps_function}",
