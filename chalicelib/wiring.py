@@ -163,8 +163,10 @@ class Wiring:
         from chalicelib.recovery.service import StepService
         from chalicelib.recovery.sqs import SqsFeedbackStream
 
-        dead_letters = self.settings.queue_url(self._account, "feedback-dead")
-        stream = SqsFeedbackStream(self.client("sqs"), dead_letters)
+        queues = [
+            self.settings.queue_url(self._account, kind) for kind in ("feedback", "feedback-dead")
+        ]
+        stream = SqsFeedbackStream(self.client("sqs"), queues)
         sender = StepSender(
             mails=self.mails,
             carts=self.carts,

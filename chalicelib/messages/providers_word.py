@@ -14,7 +14,7 @@ class FeedbackStream(Protocol):
     """The stream by which SES tells of mails. Raises ``Unavailable`` when it cannot be seen."""
 
     def is_whole(self) -> bool:
-        """Tell if everything that arrived was taken in; dead letters are what was not."""
+        """Tell if everything that arrived was taken in: nothing waits, nothing is a dead letter."""
 
 
 class ProvidersWord:

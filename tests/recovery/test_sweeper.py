@@ -1,0 +1,124 @@
+"""The sweeper: a lost timer costs minutes, not a sale."""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.errors import Unavailable
+from chalicelib.recovery.due_list import due, moment, place
+from chalicelib.recovery.sqs import SqsDueQueue, SqsFeedbackStream
+from chalicelib.recovery.sweeper import Sweeper
+from chalicelib.recovery.timers import Due
+from tests.fakes import aws
+from tests.fakes.world import World, checkout, order
+
+
+class MemoryDueQueue:
+    """The ``DueQueue`` port: a list."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Due] = []
+
+    def put(self, dues: Sequence[Due]) -> None:
+        self.waiting += dues
+
+
+def lose_timers(world: World) -> None:
+    world.timers.pending.clear()
+
+
+def sweep(world: World) -> list[str]:
+    queue = MemoryDueQueue()
+    Sweeper(world.table, queue, world.clock).sweep()
+    return [world.steps.run(each) for each in queue.waiting]
+
+
+def test_a_cart_whose_timer_was_lost_is_found_after_five_minutes() -> None:
+    world = World()
+    world.post("checkouts/create", checkout(world.clock))
+    lose_timers(world)
+    world.clock.forward(hours=1, minutes=5)
+    assert sweep(world) == []
+    world.clock.forward(seconds=1)
+    assert sweep(world) == ["sent"]
+    assert sweep(world) == []
+    assert world.subjects == ["ann@example.com: reminder-1"]
+
+
+def test_two_sweeps_at_once_send_once() -> None:
+    world = World()
+    world.post("checkouts/create", checkout(world.clock))
+    lose_timers(world)
+    world.clock.forward(hours=2)
+    queue = MemoryDueQueue()
+    for _ in range(2):
+        Sweeper(world.table, queue, world.clock).sweep()
+    assert [world.steps.run(each) for each in queue.waiting] == ["sent", "stale"]
+    assert len(world.mailer.sent) == 1
+
+
+def test_all_of_many_carts_are_found_also_those_of_the_same_moment() -> None:
+    world = World()
+    for number in range(700):
+        body = checkout(world.clock, f"c-{number}", email=f"s{number}@example.com")
+        world.post("checkouts/create", body)
+    lose_timers(world)
+    world.clock.forward(hours=2)
+    assert sweep(world) == ["sent"] * 700
+    assert len({mail.to for mail in world.mailer.sent}) == 700
+
+
+def test_carts_that_wait_for_nothing_do_not_stand_in_the_list() -> None:
+    world = World()
+    world.post("checkouts/create", checkout(world.clock, "bought"))
+    world.post("orders/create", order(world.clock, "bought"))
+    world.post("checkouts/create", checkout(world.clock, "nobody", email=None))
+    world.clock.forward(days=2)
+    assert sweep(world) == []
+
+
+def test_a_place_in_the_list_says_what_the_timer_would_have_said() -> None:
+    world = World()
+    world.post("checkouts/create", checkout(world.clock))
+    cart = world.cart("c-1")
+    listed = place(cart)
+    assert listed is not None
+    assert due(listed.position) == Due(shop="tea", cart=cart.id, round=1)
+    assert listed.position.startswith(moment(world.clock.now + timedelta(hours=1)))
+
+
+def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
+    with mock_aws():
+        client = aws.client("sqs")
+        url = client.create_queue(QueueName="rebasket-dev-due")["QueueUrl"]
+        dues = [Due(shop="tea", cart=f"c{number}", round=1) for number in range(25)]
+        SqsDueQueue(client, url).put(dues)
+        bodies = [
+            message["Body"]
+            for _ in range(3)
+            for message in client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+        ]
+        assert {json.loads(body)["cart"] for body in bodies} == {each.cart for each in dues}
+        with pytest.raises(Unavailable, match="SQS"):
+            SqsDueQueue(client, url + "-gone").put(dues)
+
+
+def test_news_that_waits_or_is_dead_makes_the_stream_not_whole() -> None:
+    with mock_aws():
+        client = aws.client("sqs")
+        urls = [
+            client.create_queue(QueueName=f"rebasket-dev-{kind}")["QueueUrl"]
+            for kind in ("feedback", "feedback-dead")
+        ]
+        stream = SqsFeedbackStream(client, urls)
+        assert stream.is_whole()
+        for url in urls:
+            client.send_message(QueueUrl=url, MessageBody="{}")
+            assert not stream.is_whole()
+            (message,) = client.receive_message(QueueUrl=url)["Messages"]
+            assert not stream.is_whole()
+            client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            assert stream.is_whole()
