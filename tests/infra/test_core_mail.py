@@ -19,7 +19,6 @@ def test_ses_tells_all_that_becomes_of_a_mail(dev: dict[str, dict[str, Any]]) ->
     assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailEvents"}}
     assert sorted(destination["MatchingEventTypes"]) == [
         "bounce",
-        "click",
         "complaint",
         "delivery",
         "deliveryDelay",
