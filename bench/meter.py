@@ -29,7 +29,7 @@ class Meter:
         for methods in app.app.routes.values():
             for entry in methods.values():
                 entry.view_function = self._timed(entry.view_function, "inside")
-        app.worker.run = self._timed(app.worker.run, "inside")
+        app.due_steps_worker.run = self._timed(app.due_steps_worker.run, "inside")
 
     def _timed(self, function: Callable[..., Any], account: str) -> Callable[..., Any]:
         @wraps(function)
