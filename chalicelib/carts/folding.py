@@ -11,10 +11,9 @@ from msgspec.structs import replace
 from chalicelib.carts import fold
 from chalicelib.carts.model import Cart, Purchase
 from chalicelib.carts.repository import Carts, Found
-from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.intake.events import CartChanged, CartDeleted, Event, OrderCancelled, OrderPlaced
-from chalicelib.recovery.decide import should_open
-from chalicelib.recovery.progress import first_timer, with_timer
+from chalicelib.recovery.decide import due_at, should_open
+from chalicelib.recovery.progress import with_timer
 from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.shoppers.contact import Contact
@@ -23,9 +22,8 @@ from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.storage.keys import cart_id
 from chalicelib.storage.port import ABSENT, Table, Write
+from chalicelib.storage.races import won
 
-# Writers of one cart are its webhooks and its step worker; five lost races in a row is a fault.
-WRITE_ATTEMPTS = 5
 CONTACT_POINTS_KEPT = 8  # each is one more condition on every claim
 
 
@@ -62,12 +60,8 @@ class EventFolding:
         When this returns, the event is stored or was known. Raises ``Unavailable`` when it could
         not be stored; the sender should then send it again.
         """
-        for _ in range(WRITE_ATTEMPTS):
-            try:
-                return self._apply(scene, event)
-            except WriteConflict:
-                continue
-        raise Unavailable("the cart kept changing while this event was folded in")
+        otherwise = "the cart kept changing while this event was folded in"
+        return won(lambda: self._apply(scene, event), otherwise)
 
     def _apply(self, scene: Scene, event: Event) -> str:
         match event:
@@ -84,11 +78,11 @@ class EventFolding:
         now = self._clock()
         found = self._carts.find(scene.shop.id, event.tokens)
         ids = shopper_ids(scene.identity_key, event.contact) if event.contact else ()
-        purchase = fold.echoed(found.carts, min(event.occurred_at, now))
+        at = min(event.occurred_at, now)
+        purchase = fold.echoed(found.carts, at)
         if purchase is not None:
             return self._echo(found, ids, purchase, now)
-        first = min(event.occurred_at, now)
-        before = found.carts[0] if found.carts else self._new(scene, found, event.tokens, first)
+        before = found.carts[0] if found.carts else self._new(scene, found, event.tokens, at)
         after = _filed(fold.with_change(before, event, now), scene, ids)
         if after == before and not before.fresh:
             return "unchanged"
@@ -128,9 +122,9 @@ class EventFolding:
         """
         if not should_open(cart, scene.shop):
             return cart
-        timer = first_timer(cart, scene.sequence, now)
+        opened, timer = with_timer(cart, due_at(cart, scene.sequence, 1), now)
         self._timers.set(Due(shop=cart.shop, cart=cart.id, round=timer.round), timer.due_at)
-        return with_timer(cart, timer, now)
+        return opened
 
     def _writes(self, before: Cart, after: Cart, found: Found, now: datetime) -> list[Write]:
         newly_filed = [s for s in after.shoppers if s not in before.shoppers]

@@ -7,11 +7,8 @@ from datetime import datetime
 
 from chalicelib.carts.model import Cart, noted
 from chalicelib.carts.repository import Carts
-from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.port import Table, Write
-
-# Writers of one cart are its webhooks and its step worker; five lost races in a row is a fault.
-WRITE_ATTEMPTS = 5
+from chalicelib.storage.races import won
 
 
 class CartService:
@@ -45,14 +42,12 @@ class CartService:
 
     def tell(self, shop: str, cart: str, line: Callable[[Cart], tuple[str, str]]) -> Cart | None:
         """Add a line that depends on the cart, as ``what`` and ``why``; else as :meth:`note`."""
-        for _ in range(WRITE_ATTEMPTS):
+
+        def told() -> Cart | None:
             found = self._carts.get(shop, cart)
-            if found is None:
-                return None
-            try:
+            if found is not None:
                 now = self._clock()
                 self._table.write(self._carts.put(noted(found, now, *line(found)), now))
-            except WriteConflict:
-                continue
             return found
-        raise Unavailable("the cart kept changing while its timeline was written")
+
+        return won(told, "the cart kept changing while its timeline was written")

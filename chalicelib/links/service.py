@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.carts.model import Cart
 from chalicelib.carts.service import CartService
-from chalicelib.errors import BadLink, Unavailable, WriteConflict
+from chalicelib.errors import BadLink
 from chalicelib.links.restore import restore_url
 from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
 from chalicelib.links.visitors import is_person
@@ -15,8 +15,7 @@ from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
-
-WRITE_ATTEMPTS = 5
+from chalicelib.storage.races import won
 
 
 class LinkService:
@@ -65,12 +64,10 @@ class LinkService:
         return shop
 
     def _refused(self, shop: str, ids: tuple[str, ...]) -> bool:
-        for _ in range(WRITE_ATTEMPTS):
-            try:
-                return self._shoppers.refuse_email(shop, ids, "unsubscribed", self._clock())
-            except WriteConflict:
-                continue
-        raise Unavailable("the shopper's record kept changing")
+        def refuse() -> bool:
+            return self._shoppers.refuse_email(shop, ids, "unsubscribed", self._clock())
+
+        return won(refuse, "the shopper's record kept changing")
 
     def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
         found = self._shops.find(shop_of(token))

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from chalicelib.carts.model import Cart, expiry, noted
 from chalicelib.carts.service import CartService
-from chalicelib.errors import Unavailable, WriteConflict
-from chalicelib.messages.heard import heard, heard_key, hearing
+from chalicelib.messages.heard import heard, hearing
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.shoppers.service import ShopperService
+from chalicelib.storage import keys
 from chalicelib.storage.port import Table, Write
+from chalicelib.storage.races import won
 
-WRITE_ATTEMPTS = 5
 REFUSES = {
     Told.BOUNCED: "the mailbox does not exist",
     Told.COMPLAINED: "marked as spam",
@@ -41,18 +41,14 @@ class FeedbackService:
 
         Raises ``Unavailable`` when the queue should deliver it again.
         """
-        for _ in range(WRITE_ATTEMPTS):
-            try:
-                return self._take(event)
-            except WriteConflict:
-                continue
-        raise Unavailable("the cart kept changing while its mail's fate was noted")
+        otherwise = "the cart kept changing while its mail's fate was noted"
+        return won(lambda: self._take(event), otherwise)
 
     def _take(self, event: MailEvent) -> str:
         cart = self._carts.get(event.shop, event.cart)
         if cart is None:
             return self._late(event)
-        key = heard_key(event.shop, event.cart, event.episode, event.step)
+        key = keys.heard(event.shop, event.cart, event.episode, event.step)
         before = heard(self._table.get(key))
         if before.has(event.told):
             return "known"

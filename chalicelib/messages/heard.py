@@ -25,11 +25,6 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return told in self.first
 
 
-def heard_key(shop: str, cart: str, episode: int, step: int) -> keys.Key:
-    """Return where it is kept."""
-    return keys.heard(shop, cart, episode, step)
-
-
 def heard(item: Item | None) -> Heard:
     """Read it; an empty one when nothing was heard yet."""
     if item is None:
@@ -43,7 +38,7 @@ def hearing(before: Heard, event: MailEvent, expires_at: int) -> Write:
     """Say how to add what was told, on the condition that nobody else did since it was read."""
     after = Heard(first={**before.first, event.told: event.at})
     return Put(
-        key=heard_key(event.shop, event.cart, event.episode, event.step),
+        key=keys.heard(event.shop, event.cart, event.episode, event.step),
         document=msgspec.json.encode(after),
         if_version=before.version,
         expires_at=expires_at,

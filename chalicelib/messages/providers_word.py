@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from chalicelib.carts.model import Cart, Claim
-from chalicelib.messages.heard import heard, heard_key
+from chalicelib.messages.heard import heard
 from chalicelib.recovery.decide import Provider
+from chalicelib.storage import keys
 from chalicelib.storage.port import Table
 
 
@@ -29,7 +30,7 @@ class ProvidersWord:
 
         That nothing was heard means something only while nothing of the stream was lost.
         """
-        key = heard_key(cart.shop, cart.id, claim.episode, claim.step)
+        key = keys.heard(cart.shop, cart.id, claim.episode, claim.step)
         if heard(self._table.get(key)).first:
             return Provider.TOOK_IT
         return Provider.KNOWS_NOTHING if self._stream.is_whole() else Provider.SILENT

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
 from chalicelib.recovery.decide import FINISHED, Case, decide
-from chalicelib.recovery.decision import Decision, Retry, Settle, Skip, Stop, Wait
-from chalicelib.recovery.sequence import Sequence
+from chalicelib.recovery.decision import Decision, Retry, Settle, Skip, Stop
 
 # Far longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
 # longer than SES's own word of the mail can take with every retry of the feedback queue (12 min).
@@ -73,23 +72,8 @@ def stopped(cart: Cart, decision: Stop, now: datetime) -> Cart:
     return noted(over, now, "ended", decision.why)
 
 
-def waiting(cart: Cart, decision: Wait, now: datetime) -> Cart:
-    """Return the cart with its next timer on record."""
-    timer = Timer(round=cart.rounds + 1, due_at=max(decision.until, now))
-    return with_timer(cart, timer, now)
-
-
-def first_timer(cart: Cart, sequence: Sequence, now: datetime) -> Timer:
-    """Return the timer that opens a cart, due with its first step but never in the past."""
-    due = cart.active_at + timedelta(seconds=sequence.steps[0].delay_seconds)
-    return Timer(round=cart.rounds + 1, due_at=max(due, now))
-
-
-def with_timer(cart: Cart, timer: Timer, now: datetime) -> Cart:
-    """Return the cart with its next timer on record."""
-    return noted(
-        replace(cart, timer=timer, rounds=timer.round),
-        now,
-        "timer set",
-        f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z",
-    )
+def with_timer(cart: Cart, until: datetime, now: datetime) -> tuple[Cart, Timer]:
+    """Return the cart with its next timer on record, and the timer: never due in the past."""
+    timer = Timer(round=cart.rounds + 1, due_at=max(until, now))
+    why = f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z"
+    return noted(replace(cart, timer=timer, rounds=timer.round), now, "timer set", why), timer

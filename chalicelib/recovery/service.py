@@ -23,14 +23,14 @@ from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.recovery.decide import Case, Provider
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
-from chalicelib.recovery.progress import released, settled, stopped, taken, waiting
+from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
 from chalicelib.recovery.sending import Attempt, StepSender
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table, Write
+from chalicelib.storage.races import ATTEMPTS, won
 
-ATTEMPTS = 5  # lost races in a row; more is a fault for the queue to retry
 TRIED_AGAIN_AFTER = timedelta(minutes=5)  # throttled or paused: a crowd is ahead of us
 
 
@@ -64,12 +64,8 @@ class StepService:
         Raises when the queue should deliver ``due`` again: ``StepInFlight``, ``Unavailable``,
         ``OutcomeUnknown``, ``SetupError``.
         """
-        for _ in range(ATTEMPTS):
-            try:
-                return self._run(due, receives)
-            except WriteConflict:
-                continue
-        raise Unavailable("the cart kept changing while its step was due")
+        otherwise = "the cart kept changing while its step was due"
+        return won(lambda: self._run(due, receives), otherwise)
 
     def _run(self, due: Due, receives: int) -> str:
         cart = self._carts.get(due.shop, due.cart)
@@ -149,10 +145,8 @@ class StepService:
         """
         now = self._clock()
         if isinstance(decision, Wait):
-            cart = waiting(cart, decision, now)
-            if cart.timer is not None:
-                due = Due(shop=cart.shop, cart=cart.id, round=cart.timer.round)
-                self._timers.set(due, cart.timer.due_at)
+            cart, timer = with_timer(cart, decision.until, now)
+            self._timers.set(Due(shop=cart.shop, cart=cart.id, round=timer.round), timer.due_at)
         elif isinstance(decision, Stop):
             cart = stopped(cart, decision, now)
         if writes or cart != read:
