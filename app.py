@@ -15,11 +15,14 @@ from chalicelib.http import links, webhooks
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
 from chalicelib.workers import due_steps as due_steps_worker
+from chalicelib.workers import errands as errands_worker
 from chalicelib.workers import feedback as feedback_worker
 from chalicelib.workers import sweep as sweep_worker
 
 # As many senders at once as SES's first quota outside the sandbox, 14 mails a second, can feed.
 SENDERS = 10
+# Platforms throttle who asks too much at once; BigCommerce gives a store 150 calls in 30 seconds.
+ERRANDS = 5
 settings = Settings.from_env()
 # Powertools writes the logs; Chalice's own handler would write every line a second time.
 app = Chalice(app_name="rebasket", configure_logs=False)
@@ -58,6 +61,15 @@ def feedback(event: SQSEvent) -> None:
     """Take in what SES tells of mails."""
     for record in event:
         feedback_worker.run(wiring(event.context).feedback, record.body)
+
+
+@app.on_sqs_message(
+    queue=f"{settings.table}-errands", batch_size=1, maximum_concurrency=ERRANDS, name="errands"
+)
+def errands(event: SQSEvent) -> None:
+    """Do what webhooks asked for: look things up, forget people."""
+    for record in event:
+        errands_worker.run(wiring(event.context).errand_runner, record.body)
 
 
 @app.schedule(Rate(15, unit=Rate.MINUTES), name="sweep")

@@ -12,6 +12,8 @@
     │   ├── BadLink                404  forged, altered, or cut short by a mail client
     │   └── LinkExpired            410  signed by us, but too old
     ├── Unavailable                503  our own side failed; the sender should send again
+    │   └── PlatformDown           a shop's own platform gave no usable answer; try again later
+    ├── PlatformRefused            a shop's own platform said no; the reason is the platform's
     ├── WriteConflict              somebody else wrote first; read again and decide again
     ├── SendFailed                 a message did not simply go out
     │   ├── SendRefused            the provider will never take this message
@@ -86,6 +88,23 @@ class Unavailable(RebasketError):
     """Something of ours did not answer; nothing half-written is left behind."""
 
     status = 503
+
+
+class PlatformDown(Unavailable):
+    """A shop's platform was not reached, is overloaded, or answered what nobody can read."""
+
+
+class PlatformRefused(RebasketError):
+    """A shop's platform understood and said no. ``status`` is HTTP's, 200 where only words say so.
+
+    ``code`` is the platform's own name for the reason, if it gives one.
+    """
+
+    def __init__(self, why: str, status: int = 200, code: str | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.status = status
+        self.code = code
 
 
 class WriteConflict(RebasketError):

@@ -11,11 +11,15 @@ from chalicelib.errors import SetupError
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a deployment is called and where it stands."""
+    """What a deployment is called and where it stands.
+
+    ``platform_endpoint`` is for the local cloud: shops' platforms are all asked there.
+    """
 
     stage: str
     region: str
     public_url: str | None = None
+    platform_endpoint: str | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -29,7 +33,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 f"set {missing} in the environment, for example in .chalice/config.json"
             )
         public_url = env.get("PUBLIC_URL", "").rstrip("/")
-        return cls(stage=stage, region=region, public_url=public_url or None)
+        return cls(
+            stage=stage,
+            region=region,
+            public_url=public_url or None,
+            platform_endpoint=env.get("PLATFORM_ENDPOINT", "").rstrip("/") or None,
+        )
 
     @property
     def table(self) -> str:

@@ -19,6 +19,7 @@ from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
 from chalicelib.intake.service import IntakeService
+from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
 from chalicelib.recovery.scheduler import SchedulerTimers
 from chalicelib.settings import Settings
@@ -28,11 +29,14 @@ from chalicelib.shops.repository import Shops
 from chalicelib.shops.secrets import ParameterSecrets
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.dynamo import DynamoTable
+from chalicelib.storage.queue import SqsQueue
 
 if TYPE_CHECKING:
+    from chalicelib.errands.service import ErrandService
     from chalicelib.messages.feedback import FeedbackService
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
+    from chalicelib.platforms.service import ShopApis
     from chalicelib.recovery.service import StepService
     from chalicelib.recovery.sweeper import Sweeper
 
@@ -100,10 +104,9 @@ class Wiring:
     @cached_property
     def sweeper(self) -> Sweeper:
         """Finds what timers forgot."""
-        from chalicelib.recovery.sqs import SqsDueQueue
         from chalicelib.recovery.sweeper import Sweeper
 
-        queue = SqsDueQueue(self.client("sqs"), self.settings.queue_url(self._account))
+        queue = SqsQueue(lambda: self.client("sqs"), self.settings.queue_url(self._account))
         return Sweeper(self.table, queue, now)
 
     @cached_property
@@ -114,6 +117,11 @@ class Wiring:
     @cached_property
     def intake(self) -> IntakeService:
         """Webhooks in."""
+        return IntakeService(self.shops, self.secrets, self.taking, now)
+
+    @cached_property
+    def taking(self) -> EventTaking:
+        """Events in, whoever tells them."""
         folding = EventFolding(
             carts=Carts(self.table),
             shoppers=self.shoppers,
@@ -121,7 +129,32 @@ class Wiring:
             table=self.table,
             clock=now,
         )
-        return IntakeService(self.shops, self.secrets, folding, now)
+        return EventTaking(folding, self.errands, now)
+
+    @cached_property
+    def errands(self) -> SqsQueue:
+        """The queue of errands; its client is made with the first one."""
+        url = self.settings.queue_url(self._account, "errands")
+        return SqsQueue(lambda: self.client("sqs"), url)
+
+    @cached_property
+    def apis(self) -> ShopApis:
+        """Shops' platforms; with as much patience as a queue's function has."""
+        from chalicelib.platforms.caller import HttpCaller
+        from chalicelib.platforms.makers import MAKERS
+        from chalicelib.platforms.service import ShopApis
+
+        caller = HttpCaller(now, endpoint=self.settings.platform_endpoint)
+        return ShopApis(caller, self.secrets, MAKERS)
+
+    @cached_property
+    def errand_runner(self) -> ErrandService:
+        """Errands, done."""
+        from chalicelib.errands.service import ErrandService
+        from chalicelib.platforms.lookups import LookupService
+
+        lookups = LookupService(self.shops, self.secrets, self.apis, self.taking)
+        return ErrandService(lookups)
 
     @cached_property
     def links(self) -> LinkService:

@@ -39,6 +39,7 @@ def dead_queues(stage: str, kind: str | None = None) -> list[DeadQueue]:
         DeadQueue("due", names.due_dead_queue, names.due_queue),
         DeadQueue("timers", names.timers_dead_queue, names.due_queue),
         DeadQueue("feedback", names.feedback_dead_queue, names.feedback_queue),
+        DeadQueue("errands", names.errands_dead_queue, names.errands_queue),
     )
     return [queue for queue in queues if kind in {None, queue.kind}]
 

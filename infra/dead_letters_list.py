@@ -8,13 +8,13 @@ from infra.console import stage_wiring
 from infra.dead_letters import DeadLetter, DeadLetters, dead_queues
 from infra.dead_reasons import Reason, reason
 
-KINDS = ("due", "timers", "feedback")
+KINDS = ("due", "timers", "feedback", "errands")
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     command.add_argument("--stage", default="dev", help="the stage to work on (default: dev)")
-    command.add_argument("--queue", choices=KINDS, help="only this one (default: all three)")
+    command.add_argument("--queue", choices=KINDS, help="only this one (default: all)")
     command.add_argument("--limit", type=int, default=100, help="at most so many of each queue")
 
 

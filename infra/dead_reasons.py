@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from chalicelib.errands.model import Errand
 from chalicelib.errors import MalformedBody, RebasketError
 from chalicelib.messages.mail_events import mail_event
 from chalicelib.recovery.decide import decide
@@ -27,6 +28,8 @@ def reason(wiring: Wiring, kind: str, letter: DeadLetter) -> Reason:
     """Explain one message of a dead-letter queue of this kind."""
     if kind == "feedback":
         return _of_feedback(letter)
+    if kind == "errands":
+        return _of_errand(letter)
     try:
         due = msgspec.json.decode(letter.body, type=Due)
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
@@ -45,6 +48,15 @@ def _of_feedback(letter: DeadLetter) -> Reason:
         return Reason("", "", "SES told of a mail that is not ours")
     why = f"SES told that step {event.step} was {event.told}; the log of feedback has the error"
     return Reason(event.shop, event.cart, why)
+
+
+def _of_errand(letter: DeadLetter) -> Reason:
+    try:
+        errand: Errand = msgspec.json.decode(letter.body, type=Errand)
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        return Reason("", "", f"unreadable: {error}")
+    what = type(errand).__name__.lower()
+    return Reason(errand.shop, "", f"errand {what} failed; the log of errands has the error")
 
 
 def _of_cart(wiring: Wiring, due: Due) -> str:

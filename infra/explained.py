@@ -5,7 +5,15 @@ from dataclasses import astuple, dataclass
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.money import Money
-from chalicelib.intake.events import CartChanged, CartDeleted, Event, Ignored
+from chalicelib.intake.events import (
+    ChangeAnnounced,
+    ConsentChanged,
+    Event,
+    Ignored,
+    OrderCancelled,
+    OrderPlaced,
+    OrderShipped,
+)
 from chalicelib.shoppers.contact import Contact
 
 KEY_SHOWN_LETTERS = 32
@@ -47,32 +55,49 @@ HEADINGS = Row(
 
 def in_words(file: str, topic: str, event: Event) -> Row:
     """Put an event into the cells of a row."""
-    kind = type(event).__name__
-    if isinstance(event, Ignored):
-        return Row(file=file, topic=topic, event=kind, note=event.why)
-    carts = " = ".join(map(_key, event.tokens)) or "none: by contact"
-    if isinstance(event, CartDeleted):
-        return Row(file=file, topic=topic, event=kind, carts=carts)
-    if isinstance(event, CartChanged):
-        money = event.basket.money(event.basket.total) if event.basket else None
-        lines, note = _lines(event.basket), ""
-        contact = _contact(event.contact) if event.contact else NOTHING
-    else:
-        money = getattr(event, "total", None)
-        lines, note = NOTHING, f"order {event.order}" if event.order else "checkout completed"
-        contact = _contact(event.contact)
-    total, currency = _money(money)
+    known = event.known if isinstance(event, ChangeAnnounced) else None
+    told = known or event
+    basket = getattr(told, "basket", None)
+    total, currency = _money(getattr(told, "total", None) or _of_basket(basket))
     return Row(
         file=file,
         topic=topic,
-        event=kind,
-        carts=carts,
-        lines=lines,
+        event=type(event).__name__,
+        carts=_carts(told),
+        lines=_lines(basket),
         total=total,
         currency=currency,
-        contact=contact,
-        note=note,
+        contact=_contact(contact) if (contact := getattr(told, "contact", None)) else NOTHING,
+        note=_note(event),
     )
+
+
+def _note(event: Event) -> str:
+    """Say what a kind of event tells besides cart, money and contact."""
+    match event:
+        case Ignored():
+            return event.why
+        case OrderPlaced() | OrderCancelled():
+            return f"order {event.order}" if event.order else "checkout completed"
+        case OrderShipped():
+            return f"order {event.order}, parcels: {len(event.parcels)}"
+        case ConsentChanged():
+            return f"{event.channel}: {event.state}"
+        case ChangeAnnounced():
+            return f"to be asked for: {event.resource} {_key(event.ref)}"
+        case _:
+            return ""
+
+
+def _carts(event: Event) -> str:
+    tokens: tuple[str, ...] | None = getattr(event, "tokens", None)
+    if tokens is None:
+        return NOTHING
+    return " = ".join(map(_key, tokens)) or "none: by contact"
+
+
+def _of_basket(basket: Basket | None) -> Money | None:
+    return basket.money(basket.total) if basket else None
 
 
 def table(rows: Sequence[Row]) -> str:

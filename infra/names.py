@@ -65,6 +65,16 @@ class StageNames:
         return f"{APP}-{self.stage}-feedback-dead"
 
     @property
+    def errands_queue(self) -> str:
+        """What webhooks asked for and nobody waits for."""
+        return f"{APP}-{self.stage}-errands"
+
+    @property
+    def errands_dead_queue(self) -> str:
+        """Errands that failed five times."""
+        return f"{APP}-{self.stage}-errands-dead"
+
+    @property
     def mail_events_topic(self) -> str:
         """The SNS topic that SES publishes to."""
         return f"{APP}-{self.stage}-mail-events"
@@ -102,6 +112,11 @@ class StageNames:
     def feedback_function(self) -> str:
         """The function that hears what became of mails, as Chalice names it."""
         return f"{APP}-{self.stage}-feedback"
+
+    @property
+    def errands_function(self) -> str:
+        """The function that does errands, as Chalice names it."""
+        return f"{APP}-{self.stage}-errands"
 
     def shop_parameter(self, shop: str) -> str:
         """Name the SSM parameter with the secrets of ``shop``."""

@@ -6,6 +6,8 @@ Decoders turn bodies into one of these; nothing behind intake knows a platform's
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -36,13 +38,19 @@ class CartDeleted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderPlaced(msgspec.Struct, frozen=True, kw_only=True):
-    """A purchase. ``tokens`` may be empty: then only the contact links it to carts."""
+    """A purchase. ``tokens`` may be empty: then only the contact links it to carts.
+
+    ``number`` is what the shopper knows the order by ("#1001"); it and ``basket`` are for the
+    notice that confirms the order, and may be unknown.
+    """
 
     order: str | None
     tokens: tuple[str, ...]
     occurred_at: datetime
     contact: Contact
     total: Money | None = None
+    number: str | None = None
+    basket: Basket | None = None
 
 
 class OrderCancelled(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,10 +62,110 @@ class OrderCancelled(msgspec.Struct, frozen=True, kw_only=True):
     contact: Contact
 
 
+Folded = CartChanged | CartDeleted | OrderPlaced | OrderCancelled
+"""What is folded into carts."""
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One shipment of an order, as far as the shop tells. ``url`` is where to follow it."""
+
+    carrier: str | None = None
+    number: str | None = None
+    url: str | None = None
+
+
+class OrderShipped(msgspec.Struct, frozen=True, kw_only=True):
+    """Parcels of an order are on their way. The order was placed earlier, whether told or not."""
+
+    order: str
+    tokens: tuple[str, ...]
+    occurred_at: datetime
+    contact: Contact
+    number: str | None = None
+    parcels: tuple[Parcel, ...] = ()
+
+
+class ConsentState(StrEnum):
+    """What a shopper says to marketing on a channel. Only ``GIVEN`` is a yes.
+
+    ``PENDING`` waits for the second step of a double opt-in; ``NONE`` was never asked.
+    """
+
+    GIVEN = "given"
+    PENDING = "pending"
+    REFUSED = "refused"
+    NONE = "none"
+
+
+class ConsentChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A shopper agreed to marketing on one channel, or took that back, at ``occurred_at``."""
+
+    contact: Contact
+    channel: Literal["email", "sms"]
+    state: ConsentState
+    occurred_at: datetime
+
+
+class ErasureAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A shopper is to be forgotten. ``orders`` are those the shop names."""
+
+    contact: Contact
+    orders: tuple[str, ...] = ()
+
+
+class ExportAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A shopper wants to know what is stored; ``request`` is the shop's own name for that."""
+
+    contact: Contact
+    orders: tuple[str, ...] = ()
+    request: str | None = None
+
+
+class ShopErasureAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole shop is to be forgotten, some time after it left."""
+
+
+class AppRemoved(msgspec.Struct, frozen=True, kw_only=True):
+    """The shop took our access away: nothing may be sent, and its tokens are worth nothing."""
+
+    occurred_at: datetime
+
+
+class Resource(StrEnum):
+    """What a platform may tell us to look at."""
+
+    CART = "cart"
+    ORDER = "order"
+
+
+class ChangeAnnounced(msgspec.Struct, frozen=True, kw_only=True):
+    """Something changed, and only its id is told: ask the platform for it, after the answer.
+
+    ``known`` is what is certain without asking, and is stored before the answer. Announcements of
+    the same ``fingerprint`` are of the same change.
+    """
+
+    resource: Resource
+    ref: str
+    occurred_at: datetime
+    known: Folded | None = None
+    fingerprint: str | None = None
+
+
 class Ignored(msgspec.Struct, frozen=True, kw_only=True):
     """Verified, understood, and of no use; ``why`` is told to the sender."""
 
     why: str
 
 
-Event = CartChanged | CartDeleted | OrderPlaced | OrderCancelled | Ignored
+Event = (
+    Folded
+    | OrderShipped
+    | ConsentChanged
+    | ErasureAsked
+    | ExportAsked
+    | ShopErasureAsked
+    | AppRemoved
+    | ChangeAnnounced
+    | Ignored
+)

@@ -1,4 +1,4 @@
-"""What intake asks of a platform: two functions, and the webhook they look at. Pure."""
+"""What intake asks of a platform, and the webhook it looks at. Pure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,21 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
 
 
+def never_greets(_webhook: Webhook) -> str | None:
+    """Say that a platform sends nothing but signed events."""
+    return None
+
+
 class PlatformIntake(msgspec.Struct, frozen=True, kw_only=True):
     """One platform's ways.
 
     ``verify(webhook, secrets)`` raises ``BadSignature`` unless any of the secrets signed it.
-    ``decode(webhook, shop)`` returns what it means, or raises ``MalformedBody``.
+    ``decode(webhook, shop)`` returns what it means, or raises ``MalformedBody``; ``BadSignature``
+    when it is another shop's.
+    ``greeting(webhook)`` returns why an unsigned request is answered with 200 all the same, with
+    nothing done: a ping that tries the address out. None for everything else.
     """
 
     verify: Callable[[Webhook, Sequence[str]], None]
     decode: Callable[[Webhook, Shop], Event]
+    greeting: Callable[[Webhook], str | None] = never_greets

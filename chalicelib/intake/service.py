@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from chalicelib.carts.folding import EventFolding, Scene
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
 from chalicelib.intake import generic, shopify
-from chalicelib.intake.events import Event, Ignored
+from chalicelib.intake.events import Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
+from chalicelib.intake.taking import EventTaking, Whose
 from chalicelib.shops.model import Platform, ShopSecrets
 from chalicelib.shops.port import Secrets
-from chalicelib.shops.service import Registered, ShopService
+from chalicelib.shops.service import ShopService
 
 # Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own
 # limit is 10 MB, and a function should not hold that much of a stranger's words.
@@ -29,7 +29,7 @@ PLATFORMS: Mapping[Platform, PlatformIntake] = {
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """What the sender is told: ``result`` is stored, timer set, unchanged or ignored."""
+    """What the sender is told: ``result`` is stored, timer set, queued, unchanged or ignored."""
 
     event: str
     result: str
@@ -37,18 +37,21 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class IntakeService:
-    """Takes webhooks in."""
+    """Takes webhooks in.
+
+    A shop whose platform has no intake yet cannot be registered: ``PLATFORMS`` has them all.
+    """
 
     def __init__(
         self,
         shops: ShopService,
         secrets: Secrets,
-        folding: EventFolding,
+        taking: EventTaking,
         clock: Callable[[], datetime],
     ) -> None:
         self._shops = shops
         self._secrets = secrets
-        self._folding = folding
+        self._taking = taking
         self._clock = clock
         self._reread_at: dict[str, datetime] = {}
 
@@ -65,9 +68,14 @@ class IntakeService:
             raise UnknownShop(f"no shop is registered as {shop[:40]!r}")
         webhook = Webhook(headers=headers, body=body, received_at=self._clock())
         platform = PLATFORMS[registered.shop.platform]
+        if greeting := platform.greeting(webhook):
+            return Receipt("Greeting", "ignored", greeting)
         secrets = self._verified(platform, webhook, registered.shop.id)
         event = platform.decode(webhook, registered.shop)
-        return self._applied(registered, secrets, event, api_url)
+        if isinstance(event, Ignored):
+            return Receipt("Ignored", "ignored", event.why)
+        whose = Whose(registered=registered, identity_key=secrets.identity_key, api_url=api_url)
+        return Receipt(type(event).__name__, self._taking.take(whose, event))
 
     def _verified(self, platform: PlatformIntake, webhook: Webhook, shop: str) -> ShopSecrets:
         secrets = self._secrets.find(shop)
@@ -86,16 +94,3 @@ class IntakeService:
             return False
         self._reread_at[shop] = now
         return True
-
-    def _applied(
-        self, registered: Registered, secrets: ShopSecrets, event: Event, api_url: str
-    ) -> Receipt:
-        if isinstance(event, Ignored):
-            return Receipt("Ignored", "ignored", event.why)
-        scene = Scene(
-            shop=registered.shop,
-            sequence=registered.sequence,
-            identity_key=secrets.identity_key,
-            api_url=api_url,
-        )
-        return Receipt(type(event).__name__, self._folding.apply(scene, event))

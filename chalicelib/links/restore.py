@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from chalicelib.carts.model import Cart
+from chalicelib.links.shopify_way import permalink
 from chalicelib.shops.model import Platform, Shop
 
-# https://shopify.dev/docs/apps/build/checkout/create-cart-permalinks
-PERMALINK_LINES = 50  # keeps the URL below the 2,000 letters that every browser and proxy takes
+Way = Callable[[Cart, Shop, str | None], str | None]
 
 
-def restore_url(cart: Cart | None, shop: Shop) -> str:
-    """Return the way back to the cart, else to the shop.
+def restore_url(cart: Cart | None, shop: Shop, code: str | None = None) -> str | None:
+    """Return the way back to the cart, with a coupon's code applied if there is one.
 
-    A mail gets forwarded, so the way back must show its reader nothing of the shopper's: for
-    Shopify that is a permalink, which puts the same products into the reader's own cart, and never
-    the checkout's recovery URL, which opens the shopper's own checkout.
+    A mail gets forwarded, so the way back must show its reader nothing of the shopper's: it puts
+    the same products into the reader's own cart, and never opens the shopper's own checkout. None
+    when the platform has no such way for this cart: then a page of ours shows what was in it.
     """
     if cart is None:
         return shop.home_url
-    if shop.platform is Platform.SHOPIFY:
-        return _permalink(cart, shop)
-    if cart.restore_url and is_of_shop(cart.restore_url, shop):
-        return cart.restore_url
-    return shop.home_url
+    return WAYS.get(shop.platform, given_way)(cart, shop, code)
+
+
+def given_way(cart: Cart, shop: Shop, _code: str | None) -> str | None:
+    """Return the address that the shop itself gave for the cart, if it is the shop's."""
+    return cart.restore_url if cart.restore_url and is_of_shop(cart.restore_url, shop) else None
 
 
 def is_of_shop(url: str, shop: Shop) -> bool:
@@ -40,7 +42,4 @@ def is_of_shop(url: str, shop: Shop) -> bool:
     return plain and (parts.hostname or "") in shop.hosts
 
 
-def _permalink(cart: Cart, shop: Shop) -> str:
-    lines = [line for line in cart.basket.lines if line.variant_ref][:PERMALINK_LINES]
-    variants = ",".join(f"{quote(line.variant_ref or '', '')}:{line.quantity}" for line in lines)
-    return f"https://{shop.hosts[0]}/cart/{variants}".rstrip("/")
+WAYS: Mapping[Platform, Way] = {Platform.SHOPIFY: permalink}

@@ -48,7 +48,8 @@ class LinkService:
             what = "clicked" if person else "link fetched by a machine"
             return what, f"step {target.step}"
 
-        return restore_url(self._carts.tell(target.shop, target.cart, line), shop)
+        cart = self._carts.tell(target.shop, target.cart, line)
+        return restore_url(cart, shop) or shop.home_url
 
     def shop(self, token: str, purpose: Purpose) -> Shop:
         """Return whose link this is, for the page that asks before anything is done."""

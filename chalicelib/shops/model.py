@@ -15,6 +15,9 @@ class Platform(StrEnum):
     """Where a shop's webhooks come from."""
 
     SHOPIFY = "shopify"
+    WOOCOMMERCE = "woocommerce"
+    BIGCOMMERCE = "bigcommerce"
+    MAGENTO = "magento"
     GENERIC = "generic"
 
 
@@ -29,10 +32,20 @@ class EmailConsent(StrEnum):
     ASSUMED = "assumed"
 
 
+class Notice(StrEnum):
+    """What a shop may have its buyers told besides reminders."""
+
+    PLACED = "placed"
+    SHIPPED = "shipped"
+
+
 class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A registered shop. ``hosts`` are the only places that links may lead to; the first is home.
 
     ``started_at`` is when rebasket was switched on: carts left before are none of its business.
+    ``account`` is the platform's own name for the shop, where a webhook must be held against it:
+    BigCommerce's store hash, Adobe's client id. ``removed_at`` is when the shop took our access
+    away: from then on nothing is sent.
     """
 
     id: str
@@ -46,6 +59,9 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reply_to: str | None = None
     postal_address: str | None = None
     email_consent: EmailConsent = EmailConsent.EXPRESS
+    account: str | None = None
+    notices: frozenset[Notice] = frozenset()
+    removed_at: datetime | None = None
 
     @property
     def home_url(self) -> str:
@@ -56,6 +72,8 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):
     """What only we and the shop know. ``webhook`` holds more than one during a rotation.
 
+    ``api`` is what the platform's own API asks for, by its name there (``access_token``;
+    ``consumer_key`` and ``consumer_secret``); empty for a shop that cannot be asked.
     ``link_key`` signs links in messages; ``identity_key`` names shoppers opaquely and must never
     change, or every suppression and purchase would be forgotten.
     """
@@ -63,3 +81,4 @@ class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):
     webhook: tuple[str, ...]
     link_key: bytes
     identity_key: bytes
+    api: dict[str, str] = {}

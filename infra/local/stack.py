@@ -58,6 +58,7 @@ def _localise(template: dict[str, Any], names: StageNames, api_url: str, code: s
         "DueSteps": names.due_steps_function,
         "Sweep": names.sweep_function,
         "Feedback": names.feedback_function,
+        "Errands": names.errands_function,
     }
     for logical_id, resource in template["Resources"].items():
         properties = resource["Properties"]

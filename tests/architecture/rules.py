@@ -11,7 +11,9 @@ Modules = Mapping[str, Module]
 WIRING = "chalicelib.wiring"
 GATEWAYS = frozenset(
     {
+        "chalicelib.platforms.caller",
         "chalicelib.storage.dynamo",
+        "chalicelib.storage.queue",
         "chalicelib.recovery.scheduler",
         "chalicelib.recovery.sqs",
         "chalicelib.messages.ses",

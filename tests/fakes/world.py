@@ -15,6 +15,7 @@ from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
 from chalicelib.intake.service import IntakeService, Receipt
+from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
 from chalicelib.messages.feedback import FeedbackService
 from chalicelib.messages.providers_word import ProvidersWord
@@ -37,6 +38,7 @@ from tests.fakes.edges import (
     MemoryTimers,
     PlainWords,
 )
+from tests.fakes.errands import MemoryErrands
 from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
@@ -72,6 +74,7 @@ class World:
         self.table = table or MemoryTable()
         self.secrets = MemorySecrets(**{self.shop.id: SECRETS})
         self.stream = MemoryFeedbackStream()
+        self.errands = MemoryErrands()
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
 
@@ -88,7 +91,8 @@ class World:
             table=self.table,
             clock=self.clock,
         )
-        self.intake = IntakeService(self.shops, self.secrets, self.folding, self.clock)
+        self.taking = EventTaking(self.folding, self.errands, self.clock)
+        self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock)
         self.links = LinkService(self.shops, self.secrets, self.carts, self.shoppers, self.clock)
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
         self.sender = StepSender(

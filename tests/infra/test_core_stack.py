@@ -24,6 +24,8 @@ def test_everything_is_named_after_the_stage(dev: dict[str, dict[str, Any]]) -> 
     assert dev["TimersDeadQueue"]["QueueName"] == names.timers_dead_queue
     assert dev["FeedbackQueue"]["QueueName"] == names.feedback_queue == "rebasket-dev-feedback"
     assert dev["FeedbackDeadQueue"]["QueueName"] == names.feedback_dead_queue
+    assert dev["ErrandsQueue"]["QueueName"] == names.errands_queue == "rebasket-dev-errands"
+    assert dev["ErrandsDeadQueue"]["QueueName"] == names.errands_dead_queue
     assert dev["MailEvents"]["TopicName"] == names.mail_events_topic == "rebasket-dev-mail-events"
     assert dev["Timers"]["Name"] == names.timer_group == "rebasket-dev"
     assert dev["MailConfiguration"]["Name"] == names.mail_configuration == "rebasket-dev"
@@ -42,7 +44,8 @@ def test_the_table_expires_encrypts_and_can_go_back_in_time(dev: dict[str, dict[
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
 @pytest.mark.parametrize(
-    ("queue", "function"), [("DueQueue", "due_steps"), ("FeedbackQueue", "feedback")]
+    ("queue", "function"),
+    [("DueQueue", "due_steps"), ("FeedbackQueue", "feedback"), ("ErrandsQueue", "errands")],
 )
 def test_a_message_stays_hidden_for_six_times_its_functions_timeout(
     stage: str, queue: str, function: str
@@ -52,7 +55,7 @@ def test_a_message_stays_hidden_for_six_times_its_functions_timeout(
     assert hidden >= 6 * functions[function]["lambda_timeout"]
 
 
-@pytest.mark.parametrize("kind", ["Due", "Feedback"])
+@pytest.mark.parametrize("kind", ["Due", "Errands", "Feedback"])
 def test_a_message_that_fails_five_times_is_kept_for_two_weeks(
     dev: dict[str, dict[str, Any]], kind: str
 ) -> None:
@@ -65,7 +68,7 @@ def test_a_message_that_fails_five_times_is_kept_for_two_weeks(
 
 def test_every_queue_is_encrypted(dev: dict[str, dict[str, Any]]) -> None:
     queues = [one for one in dev.values() if "QueueName" in one]
-    assert [queue["SqsManagedSseEnabled"] for queue in queues] == [True] * 5
+    assert [queue["SqsManagedSseEnabled"] for queue in queues] == [True] * 7
 
 
 def test_scheduler_may_only_put_on_the_two_queues_and_only_for_this_account(
@@ -104,6 +107,7 @@ def test_logs_of_every_function_end_after_a_while(dev: dict[str, dict[str, Any]]
         f"/aws/lambda/{names.due_steps_function}",
         f"/aws/lambda/{names.sweep_function}",
         f"/aws/lambda/{names.feedback_function}",
+        f"/aws/lambda/{names.errands_function}",
     ]
     assert all(group["RetentionInDays"] == {"Fn::If": ["IsProd", 90, 14]} for group in groups)
 
@@ -118,6 +122,8 @@ def test_an_alarm_watches_each_way_to_fail_and_tells_the_topic(
         "rebasket-dev-due-age": "ApproximateAgeOfOldestMessage",
         "rebasket-dev-due-steps-errors": "Errors",
         "rebasket-dev-sweep-errors": "Errors",
+        "rebasket-dev-errands-errors": "Errors",
+        "rebasket-dev-errands-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-feedback-errors": "Errors",
         "rebasket-dev-feedback-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-api-errors": "Errors",

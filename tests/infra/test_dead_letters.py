@@ -14,7 +14,7 @@ from infra.dead_letters_list import line
 from infra.dead_reasons import Reason
 from tests.fakes.aws import client, create_table
 
-QUEUES = ("due", "feedback", "due-dead", "timers-dead", "feedback-dead")
+QUEUES = ("due", "feedback", "errands", "due-dead", "timers-dead", "feedback-dead", "errands-dead")
 DUE = '{"shop":"tea","cart":"c1","round":1}'
 TAGS = {"shop": ["tea"], "cart": ["c1"], "shopper": ["s1"], "episode": ["1"], "step": ["2"]}
 BOUNCE = json.dumps(
@@ -70,6 +70,7 @@ def test_each_is_listed_with_its_reason(sqs: Any, capsys: pytest.CaptureFixture[
     put(sqs, "due-dead", "not json")
     put(sqs, "timers-dead", DUE, ERROR_CODE="AWS.Scheduler.InternalServerError")
     put(sqs, "feedback-dead", BOUNCE)
+    put(sqs, "errands-dead", '{"type":"reconcile","shop":"tea"}')
     once = "  0h 00m old, received 1x"
     gave_up = "Scheduler gave up: AWS.Scheduler.InternalServerError"
     assert listed(capsys) == [
@@ -79,6 +80,8 @@ def test_each_is_listed_with_its_reason(sqs: Any, capsys: pytest.CaptureFixture[
         f"{once}, tea c1: {gave_up}; there is no such cart any more; nothing is left to do",
         "rebasket-test-feedback-dead: 1",
         f"{once}, tea c1: SES told that step 2 was bounced; the log of feedback has the error",
+        "rebasket-test-errands-dead: 1",
+        f"{once}, tea: errand reconcile failed; the log of errands has the error",
     ]
 
 
@@ -100,11 +103,13 @@ def test_all_go_back_to_where_they_came_from(sqs: Any, capsys: pytest.CaptureFix
         put(sqs, "due-dead", body)
     put(sqs, "timers-dead", DUE)
     put(sqs, "feedback-dead", BOUNCE)
+    put(sqs, "errands-dead", '{"type":"reconcile","shop":"tea"}')
     assert main(["dead-letters", "redrive", "--stage", "test"]) == 0
-    assert capsys.readouterr().out.splitlines()[-3:] == [
+    assert capsys.readouterr().out.splitlines()[-4:] == [
         "rebasket-test-due-dead: 25 back on rebasket-test-due",
         "rebasket-test-timers-dead: 1 back on rebasket-test-due",
         "rebasket-test-feedback-dead: 1 back on rebasket-test-feedback",
+        "rebasket-test-errands-dead: 1 back on rebasket-test-errands",
     ]
     assert bodies(sqs, "due") == sorted([*sent, DUE])
     assert bodies(sqs, "feedback") == [BOUNCE]

@@ -81,6 +81,7 @@ def test_each_function_has_its_own_role_with_the_written_policy(deployment: Depl
     assert roles == [
         "rebasket-dev-api_handler",
         "rebasket-dev-due_steps",
+        "rebasket-dev-errands",
         "rebasket-dev-feedback",
         "rebasket-dev-sweep",
         "rebasket-dev-us-east-1-timers",
@@ -103,6 +104,7 @@ def test_each_queue_feeds_one_function_one_message_at_a_time(deployment: Deploym
         for one in mappings["EventSourceMappings"]
     } == {
         "rebasket-dev-due": ("rebasket-dev-due_steps", 1),
+        "rebasket-dev-errands": ("rebasket-dev-errands", 1),
         "rebasket-dev-feedback": ("rebasket-dev-feedback", 1),
     }
 
@@ -134,6 +136,7 @@ def test_logs_end_although_chalice_knows_nothing_of_it(deployment: Deployment) -
     assert {group["logGroupName"]: group.get("retentionInDays") for group in groups} == {
         "/aws/lambda/rebasket-dev": 14,
         "/aws/lambda/rebasket-dev-due_steps": 14,
+        "/aws/lambda/rebasket-dev-errands": 14,
         "/aws/lambda/rebasket-dev-feedback": 14,
         "/aws/lambda/rebasket-dev-sweep": 14,
     }

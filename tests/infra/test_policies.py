@@ -37,6 +37,7 @@ def test_no_policy_allows_every_action_or_every_resource(stage: str, function: s
     [
         ("api_handler", SHARED_TABLE_ACTIONS),
         ("due_steps", sorted([*SHARED_TABLE_ACTIONS, "dynamodb:DeleteItem"])),
+        ("errands", SHARED_TABLE_ACTIONS),
         ("feedback", SHARED_TABLE_ACTIONS),
     ],
 )
@@ -46,7 +47,7 @@ def test_a_function_uses_one_table_and_never_scans_it(function: str, actions: li
     assert table["Resource"] == "arn:aws:dynamodb:*:*:table/rebasket-dev"
 
 
-@pytest.mark.parametrize("function", ["api_handler", "due_steps"])
+@pytest.mark.parametrize("function", ["api_handler", "due_steps", "errands"])
 def test_a_function_lends_the_timers_role_to_scheduler_and_to_nobody_else(function: str) -> None:
     assert statements("prod", function)["LendSchedulerItsRole"] == {
         "Sid": "LendSchedulerItsRole",
@@ -71,6 +72,7 @@ def test_only_due_steps_sends_mail() -> None:
     ("function", "sid", "queue"),
     [
         ("due_steps", "TakeDueSteps", "rebasket-dev-due"),
+        ("errands", "TakeErrands", "rebasket-dev-errands"),
         ("feedback", "TakeMailEvents", "rebasket-dev-feedback"),
     ],
 )
@@ -86,8 +88,11 @@ def test_a_function_takes_from_its_own_queue(function: str, sid: str, queue: str
     ]
 
 
-def test_the_api_takes_from_no_queue() -> None:
-    assert "sqs:" not in policy_text("dev", "api_handler")
+def test_the_api_takes_from_no_queue_and_puts_on_one() -> None:
+    assert policy_text("dev", "api_handler").count("sqs:") == 2  # the action, and the queue's ARN
+    queueing = statements("dev", "api_handler")["QueueErrands"]
+    assert queueing["Action"] == ["sqs:SendMessage"]
+    assert queueing["Resource"] == "arn:aws:sqs:*:*:rebasket-dev-errands"
 
 
 def test_feedback_knows_no_secret_sets_no_timer_and_sends_nothing() -> None:
@@ -111,6 +116,7 @@ def test_sweep_reads_the_lists_and_queues_and_nothing_else() -> None:
     [
         ("api_handler", "rebasket-dev"),
         ("due_steps", "rebasket-dev-due_steps"),
+        ("errands", "rebasket-dev-errands"),
         ("feedback", "rebasket-dev-feedback"),
     ],
 )

@@ -26,7 +26,7 @@ def test_a_shop_of_its_own_knows_the_way() -> None:
     own = "https://tea.myshopify.example/back?to=c"
     generic = shop(platform=Platform.GENERIC, hosts=SHOP.hosts)
     assert restore_url(cart(restore_url=own), generic) == own
-    assert restore_url(cart(restore_url="https://evil.example/"), generic) == HOME
+    assert restore_url(cart(restore_url="https://evil.example/"), generic) is None
 
 
 def test_a_forwarded_mail_does_not_open_the_shoppers_own_checkout() -> None:
@@ -42,15 +42,24 @@ def test_without_one_the_cart_is_rebuilt_from_what_can_be() -> None:
 
 def test_a_cart_of_hundreds_of_lines_still_fits_a_browser() -> None:
     there = restore_url(cart(*[(str(10**14 + n), 1) for n in range(300)]), SHOP)
+    assert there is not None
     assert there.count(",") == 49
     assert len(there) < 2000
 
 
-def test_where_nothing_can_be_rebuilt_the_shop_is_the_way() -> None:
+def test_a_coupon_is_applied_on_the_way() -> None:
+    there = restore_url(cart(("11", 2)), SHOP, "BACK 5&x")
+    assert there == "https://teashop.example/cart/11:2?discount=BACK%205%26x"
+
+
+def test_a_forgotten_cart_leads_to_the_shop() -> None:
     assert restore_url(None, SHOP) == HOME
-    assert restore_url(cart(), SHOP) == f"{HOME}cart"
-    assert restore_url(cart((None, 1)), SHOP) == f"{HOME}cart"
-    assert restore_url(cart(("11", 1)), shop(platform=Platform.GENERIC)) == HOME
+
+
+def test_where_nothing_can_be_rebuilt_there_is_no_way() -> None:
+    assert restore_url(cart(), SHOP) is None
+    assert restore_url(cart((None, 1)), SHOP) is None
+    assert restore_url(cart(("11", 1)), shop(platform=Platform.GENERIC)) is None
 
 
 @pytest.mark.parametrize(

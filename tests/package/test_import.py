@@ -43,6 +43,7 @@ def handlers(built: Artifact) -> dict[str, str]:
 HANDLERS = {
     "APIHandler": "app.app",
     "DueSteps": "app.due_steps",
+    "Errands": "app.errands",
     "Feedback": "app.feedback",
     "Sweep": "app.sweep",
 }

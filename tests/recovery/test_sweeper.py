@@ -9,9 +9,10 @@ from moto import mock_aws
 
 from chalicelib.errors import Unavailable
 from chalicelib.recovery.due_list import due, moment, place
-from chalicelib.recovery.sqs import SqsDueQueue, SqsFeedbackStream
+from chalicelib.recovery.sqs import SqsFeedbackStream
 from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
+from chalicelib.storage.queue import SqsQueue
 from tests.fakes import aws
 from tests.fakes.world import World, checkout, order
 
@@ -95,7 +96,7 @@ def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
         client = aws.client("sqs")
         url = client.create_queue(QueueName="rebasket-dev-due")["QueueUrl"]
         dues = [Due(shop="tea", cart=f"c{number}", round=1) for number in range(25)]
-        SqsDueQueue(client, url).put(dues)
+        SqsQueue(lambda: client, url).put(dues)
         bodies = [
             message["Body"]
             for _ in range(3)
@@ -103,7 +104,7 @@ def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
         ]
         assert {json.loads(body)["cart"] for body in bodies} == {each.cart for each in dues}
         with pytest.raises(Unavailable, match="SQS"):
-            SqsDueQueue(client, url + "-gone").put(dues)
+            SqsQueue(lambda: client, url + "-gone").put(dues)
 
 
 def test_news_that_waits_or_is_dead_makes_the_stream_not_whole() -> None:

@@ -1,0 +1,1 @@
+"""Errands: work that a webhook asks for and nobody should wait for, done from a queue."""

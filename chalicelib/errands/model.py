@@ -1,0 +1,69 @@
+"""What there is to do besides sending steps. Pure. Opaque names only, nothing of a shopper's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from chalicelib.intake.events import Resource
+
+
+class Lookup(msgspec.Struct, frozen=True, kw_only=True, tag="lookup"):
+    """Ask the platform for something that it only announced."""
+
+    shop: str
+    resource: Resource
+    ref: str
+    announced_at: datetime
+    api_url: str
+
+
+class Reconcile(msgspec.Struct, frozen=True, kw_only=True, tag="reconcile"):
+    """Read what changed at the shop since the last look: webhooks get lost."""
+
+    shop: str
+
+
+class Erase(msgspec.Struct, frozen=True, kw_only=True, tag="erase"):
+    """Forget a shopper. ``shoppers`` are the opaque names of the contact points."""
+
+    shop: str
+    shoppers: tuple[str, ...]
+    asked_at: datetime
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True, tag="export"):
+    """Note that a shopper asked what is stored, for the merchant to answer."""
+
+    shop: str
+    shoppers: tuple[str, ...]
+    asked_at: datetime
+    request: str | None = None
+
+
+class EraseShop(msgspec.Struct, frozen=True, kw_only=True, tag="erase_shop"):
+    """Forget a whole shop. ``after`` is how far an earlier part of this errand came."""
+
+    shop: str
+    asked_at: datetime
+    after: str | None = None
+
+
+class Farewell(msgspec.Struct, frozen=True, kw_only=True, tag="farewell"):
+    """The shop took our access away: send nothing any more."""
+
+    shop: str
+    removed_at: datetime
+
+
+Errand = Lookup | Reconcile | Erase | Export | EraseShop | Farewell
+
+
+class Errands(Protocol):
+    """The queue of errands. Raises ``Unavailable`` when it cannot take all."""
+
+    def put(self, errands: Sequence[Errand]) -> None:
+        """Queue these, at least once each, in no particular order."""

@@ -1,0 +1,114 @@
+"""What becomes of an event, whoever told it: a webhook, a lookup, or a reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from chalicelib.carts.folding import EventFolding, Scene
+from chalicelib.errands.model import Erase, EraseShop, Errand, Errands, Export, Farewell, Lookup
+from chalicelib.intake.events import (
+    AppRemoved,
+    ChangeAnnounced,
+    ConsentChanged,
+    ErasureAsked,
+    Event,
+    ExportAsked,
+    Ignored,
+    OrderShipped,
+    ShopErasureAsked,
+)
+from chalicelib.shoppers.contact import Contact
+from chalicelib.shoppers.identity import shopper_ids
+from chalicelib.shops.service import Registered
+
+
+class Whose(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose event it is: the shop, the key that names its shoppers, and our own address."""
+
+    registered: Registered
+    identity_key: bytes
+    api_url: str
+
+    @property
+    def shop(self) -> str:
+        """The shop's name."""
+        return self.registered.shop.id
+
+
+class EventTaking:
+    """Takes events in; when ``take`` returns, they are stored or queued."""
+
+    def __init__(
+        self, folding: EventFolding, errands: Errands, clock: Callable[[], datetime]
+    ) -> None:
+        self._folding = folding
+        self._errands = errands
+        self._clock = clock
+
+    def take(self, whose: Whose, event: Event) -> str:
+        """Take one event in and say in a word what became of it.
+
+        Raises ``Unavailable`` when it could not be stored: it should then be told again.
+        """
+        match event:
+            case Ignored():
+                return "ignored"
+            case ConsentChanged() | OrderShipped():
+                return "ignored"
+            case ChangeAnnounced():
+                return self._announced(whose, event)
+            case ErasureAsked() | ExportAsked() | ShopErasureAsked() | AppRemoved():
+                return self._queued(self._errand(whose, event))
+            case _:
+                return self._folding.apply(self._scene(whose), event)
+
+    def _announced(self, whose: Whose, event: ChangeAnnounced) -> str:
+        """Store what is certain, then queue the question: a lost question would lose the rest."""
+        if event.known is not None:
+            self._folding.apply(self._scene(whose), event.known)
+        lookup = Lookup(
+            shop=whose.shop,
+            resource=event.resource,
+            ref=event.ref,
+            announced_at=event.occurred_at,
+            api_url=whose.api_url,
+        )
+        return self._queued(lookup)
+
+    def _errand(
+        self, whose: Whose, event: ErasureAsked | ExportAsked | ShopErasureAsked | AppRemoved
+    ) -> Errand:
+        now = self._clock()
+        match event:
+            case ErasureAsked():
+                return Erase(shop=whose.shop, shoppers=_ids(whose, event.contact), asked_at=now)
+            case ExportAsked():
+                return Export(
+                    shop=whose.shop,
+                    shoppers=_ids(whose, event.contact),
+                    asked_at=now,
+                    request=event.request,
+                )
+            case ShopErasureAsked():
+                return EraseShop(shop=whose.shop, asked_at=now)
+            case AppRemoved():
+                return Farewell(shop=whose.shop, removed_at=event.occurred_at)
+
+    def _queued(self, errand: Errand) -> str:
+        self._errands.put([errand])
+        return "queued"
+
+    def _scene(self, whose: Whose) -> Scene:
+        return Scene(
+            shop=whose.registered.shop,
+            sequence=whose.registered.sequence,
+            identity_key=whose.identity_key,
+            api_url=whose.api_url,
+        )
+
+
+def _ids(whose: Whose, contact: Contact) -> tuple[str, ...]:
+    return shopper_ids(whose.identity_key, contact)

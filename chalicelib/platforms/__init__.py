@@ -1,0 +1,1 @@
+"""Shops' own platforms, asked: a file a platform, over one client that asks carefully."""

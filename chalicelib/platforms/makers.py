@@ -1,0 +1,10 @@
+"""How each platform is asked; a platform without an API is not in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.platforms.service import Maker
+from chalicelib.shops.model import Platform
+
+MAKERS: Mapping[Platform, Maker] = {}
