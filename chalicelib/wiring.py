@@ -192,6 +192,7 @@ class Wiring:
     def steps(self) -> StepService:
         """Due steps."""
         from chalicelib.messages.providers_word import ProvidersWord
+        from chalicelib.offers.service import OfferService
         from chalicelib.recovery.sending import StepSender
         from chalicelib.recovery.service import StepService
         from chalicelib.recovery.sqs import SqsFeedbackStream
@@ -202,6 +203,7 @@ class Wiring:
         stream = SqsFeedbackStream(self.client("sqs"), queues)
         sender = StepSender(
             mails=self.mails,
+            offers=OfferService(self.apis, self.secrets),
             carts=self.carts,
             shoppers=self.shoppers,
             table=self.table,

@@ -60,12 +60,16 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A step that is over. ``outcome``: sent, skipped, refused, or unconfirmed."""
+    """A step that is over. ``outcome``: sent, skipped, refused, or unconfirmed.
+
+    ``coupon`` is the code that its message held, if it held one.
+    """
 
     step: int
     outcome: str
     at: datetime
     message_id: str | None = None
+    coupon: str | None = None
 
 
 class Cart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from chalicelib.carts.basket import Basket, Line
 from chalicelib.carts.model import Cart
-from chalicelib.messages.model import LineShown, Reminder
+from chalicelib.carts.money import Money
+from chalicelib.messages.model import LineShown, OfferShown, Reminder
+from chalicelib.offers.codes import last_day_of
+from chalicelib.offers.model import Coupon, Kind
 from chalicelib.shops.model import Shop
 
 LINES_SHOWN = 8  # more make the button hard to find on a phone
 
 
 def reminder(
-    cart: Cart, shop: Shop, template: str, cart_url: str, unsubscribe_url: str
+    cart: Cart,
+    shop: Shop,
+    template: str,
+    cart_url: str,
+    unsubscribe_url: str,
+    *,
+    coupon: Coupon | None = None,
 ) -> Reminder:
     """Return what the templates may use."""
     basket = cart.basket
@@ -28,6 +37,19 @@ def reminder(
         unsubscribe_url=unsubscribe_url,
         postal_address=shop.postal_address,
         support_address=shop.reply_to,
+        offer=_offer(coupon) if coupon else None,
+    )
+
+
+def _offer(coupon: Coupon) -> OfferShown:
+    offer, currency = coupon.offer, coupon.currency
+    minimum = offer.minimum_spend
+    return OfferShown(
+        code=coupon.code,
+        last_day=last_day_of(coupon),
+        percent=offer.value if offer.kind is Kind.PERCENT else None,
+        amount=Money(offer.value, currency) if offer.kind is Kind.AMOUNT else None,
+        minimum_spend=Money(minimum, currency) if minimum else None,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
+
 import msgspec
 
 from chalicelib.carts.money import Money
@@ -15,6 +18,19 @@ class LineShown(msgspec.Struct, frozen=True, kw_only=True):
     variant: str | None = None
     line_price: Money | None = None
     image_url: str | None = None
+
+
+class OfferShown(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reminder offers. ``percent`` or ``amount`` is taken off; one of them is given.
+
+    ``last_day`` is a moment of the last day on which the code works.
+    """
+
+    code: str
+    last_day: datetime
+    percent: Decimal | None = None
+    amount: Money | None = None
+    minimum_spend: Money | None = None
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +52,7 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     total: Money | None = None
     postal_address: str | None = None
     support_address: str | None = None
+    offer: OfferShown | None = None
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):

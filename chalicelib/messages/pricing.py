@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency
+from babel.dates import format_date
+from babel.numbers import format_currency, format_percent
 
 from chalicelib.carts.money import Money
 
@@ -24,6 +27,17 @@ def price(money: Money, locale: str) -> str:
     """
     written = format_currency(money.amount, money.currency, locale=known_locale(locale))
     return _CODE_BESIDE_DIGIT.sub("\u00a0", written).replace(" ", "\u00a0")
+
+
+def percentage(percent: Decimal, locale: str) -> str:
+    """Write ten (percent) as the shopper's locale writes ten percent."""
+    written = format_percent(percent / 100, locale=known_locale(locale), decimal_quantization=False)
+    return written.replace(" ", "\u00a0")
+
+
+def day(moment: datetime, locale: str) -> str:
+    """Write a day with the month in words, so that nobody takes the month for the day."""
+    return format_date(moment.date(), "long", locale=known_locale(locale))
 
 
 @lru_cache(maxsize=128)

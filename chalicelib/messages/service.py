@@ -13,6 +13,7 @@ from chalicelib.links.urls import click_url, unsubscribe_url
 from chalicelib.messages.content import reminder
 from chalicelib.messages.mail import Mail, Mailer, unsubscribe_headers
 from chalicelib.messages.model import Reminder, Rendered
+from chalicelib.offers.model import Coupon
 from chalicelib.shoppers.contact import Contact, sendable_email
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import Shop
@@ -34,7 +35,16 @@ class MailService:
         self._words = words
         self._secrets = secrets
 
-    def compose(self, shop: Shop, cart: Cart, step: int, template: str, now: datetime) -> Mail:
+    def compose(
+        self,
+        shop: Shop,
+        cart: Cart,
+        step: int,
+        template: str,
+        now: datetime,
+        *,
+        coupon: Coupon | None = None,
+    ) -> Mail:
         """Write one step's mail; everything that can go wrong without sending goes wrong here."""
         if cart.api_url is None:
             raise SetupError("no webhook has told our own address yet; set PUBLIC_URL")
@@ -50,11 +60,12 @@ class MailService:
         )
         leave = unsubscribe_url(cart.api_url, target, secrets.link_key, now)
         back = click_url(cart.api_url, target, secrets.link_key, now)
+        shown = reminder(cart, shop, template, back, leave, coupon=coupon)
         return Mail(
             sender=formataddr((" ".join(shop.name.split()), shop.sender)),
             to=sendable_email(address),
             reply_to=shop.reply_to,
-            content=self._words.reminder(reminder(cart, shop, template, back, leave)),
+            content=self._words.reminder(shown),
             headers=unsubscribe_headers(leave),
             tags={
                 "shop": shop.id,

@@ -11,7 +11,7 @@ import msgspec
 
 from chalicelib.carts.money import Money
 from chalicelib.messages.languages import WORDS_LANGUAGE, direction
-from chalicelib.messages.model import LineShown, Reminder
+from chalicelib.messages.model import LineShown, OfferShown, Reminder
 from chalicelib.messages.plain_text import (
     greeting_name,
     mail_address,
@@ -19,13 +19,22 @@ from chalicelib.messages.plain_text import (
     own_link,
     web_address,
 )
-from chalicelib.messages.pricing import price
+from chalicelib.messages.pricing import day, percentage, price
 
 TITLE_LIMIT = 80  # characters: about four lines on a phone
 VARIANT_LIMIT = 60
 SHOP_NAME_LIMIT = 60
 ADDRESS_LIMIT = 200
 UNTITLED = "Item"
+
+
+class OfferSet(msgspec.Struct, frozen=True, kw_only=True):
+    """An offer, written out: ``worth`` is "10%" or an amount, ``minimum`` an amount or None."""
+
+    code: str
+    worth: str
+    last_day: str
+    minimum: str | None
 
 
 class LineSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +53,8 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
 
     ``lang``, ``dir``, ``template``, ``shop_name``, ``shopper_name`` (or ``None``), ``lines`` (of
     ``LineSet``), ``lines_left_out``, ``total`` (written out, or ``None``), ``cart_url``,
-    ``unsubscribe_url``, ``postal_address`` and ``support_address`` (each or ``None``).
+    ``unsubscribe_url``, ``postal_address``, ``support_address`` and ``offer`` (an ``OfferSet``),
+    each of these three or ``None``.
     """
     return {
         "lang": WORDS_LANGUAGE,
@@ -59,7 +69,18 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
         "unsubscribe_url": own_link(reminder.unsubscribe_url),
         "postal_address": one_line(reminder.postal_address or "", ADDRESS_LIMIT) or None,
         "support_address": mail_address(reminder.support_address),
+        "offer": _offer(reminder.offer, reminder.locale) if reminder.offer else None,
     }
+
+
+def _offer(offer: OfferShown, locale: str) -> OfferSet:
+    worth = percentage(offer.percent, locale) if offer.percent else _price(offer.amount, locale)
+    return OfferSet(
+        code=offer.code,
+        worth=worth or "",
+        last_day=day(offer.last_day, WORDS_LANGUAGE),
+        minimum=_price(offer.minimum_spend, locale),
+    )
 
 
 def _line(line: LineShown, locale: str) -> LineSet:

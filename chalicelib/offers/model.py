@@ -10,6 +10,8 @@ from typing import Annotated
 import msgspec
 
 DAYS_MAX = 90
+PERCENT_MAX = 100
+AMOUNT_MAX = 1_000_000_000  # in any currency; more is a mistake
 
 
 class Kind(StrEnum):
@@ -34,15 +36,19 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     kind: Kind
-    value: Annotated[Decimal, msgspec.Meta(gt=0, le=1_000_000)]
-    minimum_spend: Annotated[Decimal, msgspec.Meta(ge=0)] | None = None
+    value: Decimal
+    minimum_spend: Decimal | None = None
     valid_days: Annotated[int, msgspec.Meta(ge=1, le=DAYS_MAX)] = 7
     if_refused: Refused = Refused.SEND_WITHOUT
 
     def __post_init__(self) -> None:
-        """Refuse more than everything; msgspec tells a ``ValueError`` with the path to it."""
-        if self.kind is Kind.PERCENT and self.value > 100:  # noqa: PLR2004
-            raise ValueError("more than 100 percent")
+        """Refuse what makes no sense; msgspec tells a ``ValueError`` with the path to it."""
+        most = PERCENT_MAX if self.kind is Kind.PERCENT else AMOUNT_MAX
+        if not self.value.is_finite() or not 0 < self.value <= most:
+            raise ValueError(f"an offer's value is over 0 and at most {most}")
+        minimum = self.minimum_spend
+        if minimum is not None and not (minimum.is_finite() and 0 < minimum <= AMOUNT_MAX):
+            raise ValueError(f"a minimum spend is over 0 and at most {AMOUNT_MAX}")
 
 
 class Coupon(msgspec.Struct, frozen=True, kw_only=True):

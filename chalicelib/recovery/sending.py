@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-import msgspec
 from msgspec.structs import replace
 
-from chalicelib.carts.model import Cart, Taken, expiry
+from chalicelib.carts.model import Cart, expiry
 from chalicelib.carts.service import CartService
-from chalicelib.errors import NotSent, SendRefused, Unavailable, WriteConflict
-from chalicelib.messages.claims import Message, claiming, settling, unclaiming
+from chalicelib.errors import (
+    NotSent,
+    PlatformDown,
+    PlatformRefused,
+    SendRefused,
+    Unavailable,
+    WriteConflict,
+)
+from chalicelib.messages.claims import Message, claiming
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.service import MailService
-from chalicelib.recovery.decide import Case
+from chalicelib.offers.model import Coupon, Refused
+from chalicelib.offers.service import OfferService
+from chalicelib.recovery.attempt import NOT_SENT, Attempt, Claimed
+from chalicelib.recovery.decide import Case, due_at
 from chalicelib.recovery.progress import claimed
 from chalicelib.shoppers.service import ShopperService
-from chalicelib.storage.port import Table, Write
+from chalicelib.storage.port import Table
 
-NOT_SENT = "not sent"
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """A claimed step whose outcome is known, but not yet recorded."""
-
-    cart: Cart
-    message: Message
-    result: Taken
-    why: str
-
-    @property
-    def is_over(self) -> bool:
-        """The provider has spoken: the step need not be tried again."""
-        return self.result.outcome != NOT_SENT
-
-    @property
-    def settling(self) -> Write:
-        """Say how to write the message's outcome down, or to give its claim back."""
-        if not self.is_over:
-            return unclaiming(self.message)
-        message = replace(
-            self.message,
-            outcome=self.result.outcome,
-            settled_at=self.result.at,
-            provider_id=self.result.message_id,
-        )
-        return settling(message, expiry(self.result.at))
+# A platform that does not answer is asked again every few minutes; after this long that is a no.
+OFFER_WAITED_FOR = timedelta(hours=1)
+REASON_LETTERS = 200  # a platform's own words, on a timeline that must stay small
 
 
 class StepSender:
@@ -56,6 +40,7 @@ class StepSender:
         self,
         *,
         mails: MailService,
+        offers: OfferService,
         carts: CartService,
         shoppers: ShopperService,
         table: Table,
@@ -63,6 +48,7 @@ class StepSender:
         new_owner: Callable[[], str],
     ) -> None:
         self._mails = mails
+        self._offers = offers
         self._carts = carts
         self._shoppers = shoppers
         self._table = table
@@ -70,25 +56,60 @@ class StepSender:
         self._new_owner = new_owner
 
     def send(self, case: Case, step: int) -> Attempt:
-        """Claim and send; the outcome is ``sent``, ``refused``, or ``not sent``: it never left.
+        """Claim and send; the outcome is ``sent``, ``refused``, ``skipped``, or ``not sent``.
+
+        The last means that it never left and is tried again; skipped is what cannot have its offer.
 
         Raises ``WriteConflict`` when the claim was lost, ``OutcomeUnknown`` when the message may
         have left (the claim stays).
         """
         now = self._clock()
-        template = case.sequence.steps[step - 1].template
-        mail = self._mails.compose(case.shop, case.cart, step, template, now)
+        coupon = self._coupon(case, step)
+        mail = self._mail(case, step, coupon, now)
         message = Message(
             shop=case.cart.shop,
             cart=case.cart.id,
             episode=case.cart.episode,
             step=step,
             channel="email",
-            template=template,
+            template=case.sequence.steps[step - 1].template,
             claimed_at=now,
         )
-        cart = self._claimed(case, message, now)
-        return self._sent(cart, message, mail)
+        ours = Claimed(cart=self._claimed(case, message, now), message=message)
+        if coupon is None:
+            return self._sent(ours, mail)
+        return self._with_offer(case, ours, mail, coupon)
+
+    def _coupon(self, case: Case, step: int) -> Coupon | None:
+        offer = case.sequence.steps[step - 1].offer
+        if offer is None:
+            return None
+        due = due_at(case.cart, case.sequence, step)
+        return self._offers.coupon(case.shop, case.cart, step, offer, due)
+
+    def _mail(self, case: Case, step: int, coupon: Coupon | None, now: datetime) -> Mail:
+        template = case.sequence.steps[step - 1].template
+        return self._mails.compose(case.shop, case.cart, step, template, now, coupon=coupon)
+
+    def _with_offer(self, case: Case, ours: Claimed, mail: Mail, coupon: Coupon) -> Attempt:
+        """Have the coupon made, now that its message is claimed; else do as the sequence says."""
+        try:
+            self._offers.make(case.shop, coupon)
+        except PlatformDown as failure:
+            now = self._clock()
+            if now < due_at(case.cart, case.sequence, ours.message.step) + OFFER_WAITED_FOR:
+                return ours.came_to(NOT_SENT, f"its offer must wait: {failure}", now)
+            return self._without_offer(case, ours, coupon, str(failure))
+        except PlatformRefused as refusal:
+            return self._without_offer(case, ours, coupon, str(refusal))
+        return self._sent(ours, mail, coupon=coupon.code)
+
+    def _without_offer(self, case: Case, ours: Claimed, coupon: Coupon, why: str) -> Attempt:
+        reason, now = f"its offer was refused: {why[:REASON_LETTERS]}", self._clock()
+        if coupon.offer.if_refused is Refused.SKIP:
+            return ours.came_to("skipped", reason, now)
+        plain = self._mail(case, ours.message.step, None, now)
+        return self._sent(ours, plain, f"; {reason}")
 
     def _claimed(self, case: Case, message: Message, now: datetime) -> Cart:
         """Write the claim, on the condition that nothing the decision saw has changed since."""
@@ -105,22 +126,14 @@ class StepSender:
             return stored
         return replace(cart, version=cart.version + 1, unsaved=())
 
-    def _sent(self, cart: Cart, message: Message, mail: Mail) -> Attempt:
+    def _sent(
+        self, ours: Claimed, mail: Mail, besides: str = "", coupon: str | None = None
+    ) -> Attempt:
         try:
             provider_id = self._mails.send(mail)
         except SendRefused as refusal:
-            return self._attempt(cart, message, "refused", str(refusal))
+            return ours.came_to("refused", str(refusal), self._clock())
         except NotSent as failure:
-            return self._attempt(cart, message, NOT_SENT, str(failure))
-        return self._attempt(cart, message, "sent", f"e-mail {message.template}", provider_id)
-
-    def _attempt(
-        self,
-        cart: Cart,
-        message: Message,
-        outcome: str,
-        why: str,
-        provider_id: str | None = None,
-    ) -> Attempt:
-        result = Taken(step=message.step, outcome=outcome, at=self._clock(), message_id=provider_id)
-        return Attempt(cart=cart, message=message, result=result, why=why)
+            return ours.came_to(NOT_SENT, str(failure), self._clock())
+        why, now = f"e-mail {ours.message.template}{besides}", self._clock()
+        return ours.came_to("sent", why, now, provider_id=provider_id, coupon=coupon)

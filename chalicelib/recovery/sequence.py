@@ -6,14 +6,20 @@ from typing import Annotated
 
 import msgspec
 
+from chalicelib.offers.model import Offer
+
 HOUR = 3600
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One message: ``delay_seconds`` after the shopper's last activity, worded by ``template``."""
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One message: ``delay_seconds`` after the shopper's last activity, worded by ``template``.
+
+    With an ``offer`` its coupon is made at the shop's platform when the message is about to leave.
+    """
 
     delay_seconds: Annotated[int, msgspec.Meta(ge=0, le=90 * 24 * HOUR)]
     template: Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,40}$")]
+    offer: Offer | None = None
 
 
 class Sequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -21,10 +21,11 @@ from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
+from chalicelib.recovery.attempt import Attempt
 from chalicelib.recovery.decide import Case, Provider
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
-from chalicelib.recovery.sending import Attempt, StepSender
+from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService

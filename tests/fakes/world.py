@@ -20,6 +20,7 @@ from chalicelib.links.service import LinkService
 from chalicelib.messages.feedback import FeedbackService
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.messages.service import MailService
+from chalicelib.offers.service import OfferService
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.recovery.service import StepService
@@ -39,6 +40,7 @@ from tests.fakes.edges import (
     PlainWords,
 )
 from tests.fakes.errands import MemoryErrands
+from tests.fakes.platform import MemoryShopApi, memory_apis
 from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
@@ -46,7 +48,12 @@ HOST = "teashop.example"
 PRESSED = {"sec-fetch-user": "?1"}
 """What a browser says when a person pressed a link."""
 OWNERS = itertools.count(1)
-SECRETS = ShopSecrets(webhook=("hush",), link_key=b"l" * 32, identity_key=b"i" * 32)
+SECRETS = ShopSecrets(
+    webhook=("hush",),
+    link_key=b"l" * 32,
+    identity_key=b"i" * 32,
+    api={"access_token": "s3cret-token"},
+)
 
 
 def shop(**changes: Any) -> Shop:
@@ -75,6 +82,8 @@ class World:
         self.secrets = MemorySecrets(**{self.shop.id: SECRETS})
         self.stream = MemoryFeedbackStream()
         self.errands = MemoryErrands()
+        self.api = MemoryShopApi()
+        self.apis = memory_apis(self.api, self.secrets)
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
 
@@ -97,6 +106,7 @@ class World:
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
         self.sender = StepSender(
             mails=self.mails,
+            offers=OfferService(self.apis, self.secrets),
             carts=self.carts,
             shoppers=self.shoppers,
             table=self.table,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.carts.money import Money
-from chalicelib.messages.model import LineShown, Reminder
+from chalicelib.messages.model import LineShown, OfferShown, Reminder
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STEPS = ("reminder-1", "reminder-2", "reminder-3")
@@ -36,6 +37,13 @@ REMINDER = Reminder(
     unsubscribe_url="https://api.example/u/abc",
     postal_address="12 Harbour Lane, 20457 Hamburg",
     support_address="hello@shop.example",
+)
+
+OFFER = OfferShown(
+    code="BACK-7KXW2QPRMD",
+    last_day=datetime(2026, 11, 28, 12, tzinfo=UTC),
+    percent=Decimal(10),
+    minimum_spend=Money(Decimal(50), "EUR"),
 )
 
 

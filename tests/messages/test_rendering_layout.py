@@ -7,7 +7,7 @@ import re
 import pytest
 
 from chalicelib.messages.rendering import Renderer
-from tests.messages.reminders import REMINDER, TEMPLATES, Structure, reminder, with_line
+from tests.messages.reminders import OFFER, REMINDER, TEMPLATES, Structure, reminder, with_line
 
 RENDERER = Renderer(TEMPLATES)
 
@@ -26,7 +26,7 @@ def test_direction_follows_the_shopper_and_language_the_words(locale: str, direc
 
 
 def test_dark_mode_is_declared_and_has_rules_for_the_boxes_that_are_there() -> None:
-    page = RENDERER.reminder(REMINDER).html
+    page = RENDERER.reminder(reminder(offer=OFFER)).html
     assert {"name": "color-scheme", "content": "light dark"} in Structure(page).of("meta")
     rules = page.partition("(prefers-color-scheme: dark)")[2].partition("</style>")[0]
     classes = {
