@@ -140,11 +140,19 @@ class Wiring:
     @cached_property
     def apis(self) -> ShopApis:
         """Shops' platforms; with as much patience as a queue's function has."""
+        return self._apis(attempts=3)
+
+    @cached_property
+    def hasty_apis(self) -> ShopApis:
+        """Shops' platforms, while a shopper waits for a page: asked once."""
+        return self._apis(attempts=1)
+
+    def _apis(self, attempts: int) -> ShopApis:
         from chalicelib.platforms.caller import HttpCaller
         from chalicelib.platforms.makers import MAKERS
         from chalicelib.platforms.service import ShopApis
 
-        caller = HttpCaller(now, endpoint=self.settings.platform_endpoint)
+        caller = HttpCaller(now, endpoint=self.settings.platform_endpoint, attempts=attempts)
         return ShopApis(caller, self.secrets, MAKERS)
 
     @cached_property
@@ -159,7 +167,14 @@ class Wiring:
     @cached_property
     def links(self) -> LinkService:
         """Links in messages."""
-        return LinkService(self.shops, self.secrets, self.carts, self.shoppers, now)
+        return LinkService(
+            self.shops,
+            self.secrets,
+            self.carts,
+            self.shoppers,
+            now,
+            apis=lambda: self.hasty_apis,
+        )
 
     @cached_property
     def pages(self) -> Pages:

@@ -14,6 +14,7 @@ from chalicelib.http.headers import lowered
 from chalicelib.links.service import LinkService
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
+from chalicelib.links.ways import CartShown
 from chalicelib.observability import logger
 from chalicelib.shops.model import Shop
 
@@ -41,6 +42,10 @@ PAGE_HEADERS: dict[str, str | list[str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+# The one page with pictures: the shop's own, of the products in the cart.
+CART_PAGE_HEADERS = PAGE_HEADERS | {
+    "Content-Security-Policy": f"{PAGE_HEADERS['Content-Security-Policy']}; img-src https:"
+}
 
 
 def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> Blueprint:
@@ -51,8 +56,12 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def click(token: str) -> Response:
+        way = links().click(token, lowered(routes.current_request))
+        if isinstance(way, CartShown):
+            html = pages().cart(way.shop, way.cart, way.code)
+            return Response(body=html, status_code=200, headers=dict(CART_PAGE_HEADERS))
         headers: dict[str, str | list[str]] = {
-            "Location": links().click(token, lowered(routes.current_request)),
+            "Location": way.url,
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
         }

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from chalicelib.carts.model import Cart
+from chalicelib.carts.model import Cart, Taken
 from chalicelib.carts.service import CartService
-from chalicelib.errors import BadLink
-from chalicelib.links.restore import restore_url
+from chalicelib.errors import BadLink, PlatformDown, PlatformRefused
+from chalicelib.links.restore import is_of_shop, restore_url
 from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
 from chalicelib.links.visitors import is_person
+from chalicelib.links.ways import MADE_AT_THE_CLICK, CartShown, Onward, Way
+from chalicelib.observability import logger
+from chalicelib.platforms.service import ShopApis
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
@@ -19,7 +22,7 @@ from chalicelib.storage.races import won
 
 
 class LinkService:
-    """Honours the links in messages."""
+    """Honours the links in messages; ``apis`` is asked for only where a platform makes the way."""
 
     def __init__(
         self,
@@ -28,28 +31,49 @@ class LinkService:
         carts: CartService,
         shoppers: ShopperService,
         clock: Callable[[], datetime],
+        *,
+        apis: Callable[[], ShopApis],
     ) -> None:
+        self._apis = apis
         self._shops = shops
         self._secrets = secrets
         self._carts = carts
         self._shoppers = shoppers
         self._clock = clock
 
-    def click(self, token: str, headers: Mapping[str, str]) -> str:
-        """Return where a click leads: a page of the shop's, whatever happened; note who clicked.
+    def click(self, token: str, headers: Mapping[str, str]) -> Way:
+        """Return where a click leads: a page of the shop's, or of ours; note who clicked.
 
         ``headers`` by lower-case name tell persons from machines. Raises ``BadLink`` or
         ``LinkExpired`` when the token is not to be followed.
         """
         shop, target = self._target(token, Purpose.CLICK)
+        is_pressed = False
 
         def line(cart: Cart) -> tuple[str, str]:
-            person = is_person(headers, _sent_at(cart, target), self._clock())
-            what = "clicked" if person else "link fetched by a machine"
-            return what, f"step {target.step}"
+            nonlocal is_pressed
+            is_pressed = is_person(headers, _sent_at(cart, target), self._clock())
+            return "clicked" if is_pressed else "link fetched by a machine", f"step {target.step}"
 
         cart = self._carts.tell(target.shop, target.cart, line)
-        return restore_url(cart, shop) or shop.home_url
+        code = _code(cart, target) if cart else None
+        url = self._made_way(shop, cart, code) if cart and is_pressed else None
+        url = url or restore_url(cart, shop, code)
+        if url is None and cart is not None:
+            return CartShown(shop=shop, cart=cart, code=code)
+        return Onward(url or shop.home_url)
+
+    def _made_way(self, shop: Shop, cart: Cart, code: str | None) -> str | None:
+        """Have the platform make a way back, where it does; None leaves it to the other ways."""
+        if shop.platform not in MADE_AT_THE_CLICK:
+            return None
+        try:
+            api = self._apis().of(shop)
+            url = api.way_back(cart, code) if api else None
+        except (PlatformDown, PlatformRefused) as error:
+            logger().info("no way back made", shop=shop.id, error=type(error).__name__)
+            return None
+        return url if url and is_of_shop(url, shop) else None
 
     def shop(self, token: str, purpose: Purpose) -> Shop:
         """Return whose link this is, for the page that asks before anything is done."""
@@ -80,6 +104,17 @@ class LinkService:
 
 def _sent_at(cart: Cart, target: LinkTarget) -> datetime | None:
     """Return when the message was sent, if the cart still knows."""
+    taken = _taken(cart, target)
+    return taken.at if taken else None
+
+
+def _code(cart: Cart, target: LinkTarget) -> str | None:
+    """Return the coupon that the message held."""
+    taken = _taken(cart, target)
+    return taken.coupon if taken else None
+
+
+def _taken(cart: Cart, target: LinkTarget) -> Taken | None:
     if cart.episode != target.episode:
         return None
-    return next((taken.at for taken in cart.taken if taken.step == target.step), None)
+    return next((taken for taken in cart.taken if taken.step == target.step), None)

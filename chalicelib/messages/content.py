@@ -30,7 +30,7 @@ def reminder(
         locale=cart.contact.locale or shop.locale,
         shop_name=shop.name,
         shopper_name=cart.contact.name,
-        lines=tuple(_shown(line, basket) for line in basket.lines[:LINES_SHOWN]),
+        lines=lines_shown(basket, LINES_SHOWN),
         lines_left_out=left_out,
         total=basket.money(basket.total),
         cart_url=cart_url,
@@ -51,6 +51,11 @@ def _offer(coupon: Coupon) -> OfferShown:
         amount=Money(offer.value, currency) if offer.kind is Kind.AMOUNT else None,
         minimum_spend=Money(minimum, currency) if minimum else None,
     )
+
+
+def lines_shown(basket: Basket, most: int) -> tuple[LineShown, ...]:
+    """Return the first lines of a basket, with their money."""
+    return tuple(_shown(line, basket) for line in basket.lines[:most])
 
 
 def _shown(line: Line, basket: Basket) -> LineShown:

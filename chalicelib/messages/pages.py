@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chalicelib.carts.model import Cart
 from chalicelib.messages.languages import WORDS_LANGUAGE, direction
 from chalicelib.messages.plain_text import one_line, web_address
 from chalicelib.messages.template_files import environment
+from chalicelib.shops.model import Shop
 
 SHOP_NAME_LIMIT = 60  # characters
+LINES_ON_PAGE = 100  # all that a cart keeps
 
 
 class Pages:
@@ -42,4 +45,23 @@ class Pages:
             dir=direction(locale),
             shop_name=one_line(shop_name or "", SHOP_NAME_LIMIT) or None,
             shop_url=web_address(shop_url, "https", "http"),
+        )
+
+    def cart(self, shop: Shop, cart: Cart, code: str | None) -> str:
+        """Return a page that shows what lies in a cart, and nothing of its shopper's.
+
+        Babel, which writes the prices, is imported with the first one.
+        """
+        from chalicelib.messages.content import lines_shown
+        from chalicelib.messages.setting import lines_set, price_set
+
+        locale = cart.contact.locale or shop.locale
+        return self._environment.get_template("pages/cart.html.j2").render(
+            lang=WORDS_LANGUAGE,
+            dir=direction(locale),
+            shop_name=one_line(shop.name, SHOP_NAME_LIMIT) or None,
+            shop_url=web_address(shop.home_url, "https"),
+            lines=lines_set(lines_shown(cart.basket, LINES_ON_PAGE), locale),
+            total=price_set(cart.basket.money(cart.basket.total), locale),
+            code=code,
         )

@@ -5,7 +5,7 @@ Templates get nothing else, so a merchant's own template cannot get it wrong.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -62,9 +62,9 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
         "template": reminder.template,
         "shop_name": one_line(reminder.shop_name, SHOP_NAME_LIMIT) or "our shop",
         "shopper_name": greeting_name(reminder.shopper_name),
-        "lines": [_line(line, reminder.locale) for line in reminder.lines],
+        "lines": lines_set(reminder.lines, reminder.locale),
         "lines_left_out": reminder.lines_left_out,
-        "total": _price(reminder.total, reminder.locale),
+        "total": price_set(reminder.total, reminder.locale),
         "cart_url": own_link(reminder.cart_url),
         "unsubscribe_url": own_link(reminder.unsubscribe_url),
         "postal_address": one_line(reminder.postal_address or "", ADDRESS_LIMIT) or None,
@@ -74,13 +74,18 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
 
 
 def _offer(offer: OfferShown, locale: str) -> OfferSet:
-    worth = percentage(offer.percent, locale) if offer.percent else _price(offer.amount, locale)
+    worth = percentage(offer.percent, locale) if offer.percent else price_set(offer.amount, locale)
     return OfferSet(
         code=offer.code,
         worth=worth or "",
         last_day=day(offer.last_day, WORDS_LANGUAGE),
-        minimum=_price(offer.minimum_spend, locale),
+        minimum=price_set(offer.minimum_spend, locale),
     )
+
+
+def lines_set(lines: Iterable[LineShown], locale: str) -> list[LineSet]:
+    """Return lines of a cart, ready to be set."""
+    return [_line(line, locale) for line in lines]
 
 
 def _line(line: LineShown, locale: str) -> LineSet:
@@ -90,11 +95,12 @@ def _line(line: LineShown, locale: str) -> LineSet:
         initial=next((c for c in title if c.isalnum()), "·").upper()[:1],
         quantity=line.quantity,
         variant=one_line(line.variant or "", VARIANT_LIMIT) or None,
-        price=_price(line.line_price, locale),
+        price=price_set(line.line_price, locale),
         # Mail clients warn of, or block, pictures that come unencrypted.
         image_url=web_address(line.image_url, "https"),
     )
 
 
-def _price(money: Money | None, locale: str) -> str | None:
+def price_set(money: Money | None, locale: str) -> str | None:
+    """Return an amount written out, None for none."""
     return price(money, locale) if money else None

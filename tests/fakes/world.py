@@ -102,7 +102,14 @@ class World:
         )
         self.taking = EventTaking(self.folding, self.errands, self.clock)
         self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock)
-        self.links = LinkService(self.shops, self.secrets, self.carts, self.shoppers, self.clock)
+        self.links = LinkService(
+            self.shops,
+            self.secrets,
+            self.carts,
+            self.shoppers,
+            self.clock,
+            apis=lambda: self.apis,
+        )
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
         self.sender = StepSender(
             mails=self.mails,

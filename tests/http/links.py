@@ -1,6 +1,7 @@
 """Tokens of links in messages, right and wrong ones."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from chalicelib.carts.model import Cart
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
@@ -14,9 +15,9 @@ OTHERS_KEY = LINK_KEY + b"coffee"
 FORM = "application/x-www-form-urlencoded"
 
 
-def abandoned(stage: Stage) -> Cart:
+def abandoned(stage: Stage, **changes: Any) -> Cart:
     """A cart that somebody left behind."""
-    stage.post("checkouts/create", checkout(NOW))
+    stage.post("checkouts/create", checkout(NOW, **changes))
     cart = stage.cart("c-1")
     assert cart is not None
     return cart

@@ -75,3 +75,13 @@ def test_a_link_that_is_not_to_be_followed_leads_nowhere_and_writes_nothing(stag
         assert (answer.status, page in answer.body) == (status, True), kind
         assert "location" not in answer.headers, kind
     assert stage.items() == before
+
+
+def test_a_cart_without_a_way_back_is_shown_on_a_page(stage: Stage) -> None:
+    cart = links.abandoned(stage, line_items=[{"title": "Assam", "quantity": 2}])
+    answer = stage.follow("GET", "c", links.token(cart, Purpose.CLICK))
+    assert (answer.status, "Assam" in answer.body) == (200, True)
+    assert "ann@example.com" not in answer.body
+    policy = answer.headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors 'none'; img-src https:")
+    assert answer.headers["cache-control"] == "no-store"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.errors import BadLink, LinkExpired, Unavailable, WriteConflict
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
+from chalicelib.links.ways import Onward
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import HOST, PRESSED, SECRETS, World, checkout
 
@@ -38,7 +39,7 @@ def test_a_click_is_on_the_timeline_and_leads_back() -> None:
     world, target = abandoned()
     token = signed(world, target)
     world.clock.forward(days=29)
-    assert world.links.click(token, PRESSED) == f"https://{HOST}/cart/11:2"
+    assert world.links.click(token, PRESSED) == Onward(f"https://{HOST}/cart/11:2")
     last = world.cart("c-1").timeline[-1]
     assert (last.at, last.what, last.why) == (world.clock.now, "clicked", "step 1")
 

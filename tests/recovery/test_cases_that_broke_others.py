@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from chalicelib.links.ways import Onward
 from tests.fakes.edges import NOON, MemoryMailer
 from tests.fakes.world import PRESSED, World, checkout, order, shop
 from tests.simulation.cooperation import Workers
@@ -88,5 +89,5 @@ def test_a_missing_cart_sends_nothing_and_its_link_leads_to_the_shop() -> None:
     token = world.mailer.sent[0].content.text.rpartition("/")[2]
     world.table.items.clear()  # type: ignore[attr-defined]
     world.shops.register(world.shop)
-    assert world.links.click(token, PRESSED) == "https://teashop.example/"
+    assert world.links.click(token, PRESSED) == Onward("https://teashop.example/")
     assert len(world.mailer.sent) == 1

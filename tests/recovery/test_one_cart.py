@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.errors import NotSent, SendRefused, Unavailable
+from chalicelib.links.ways import Onward
 from chalicelib.shops.model import EmailConsent
 from tests.fakes.edges import NOON
 from tests.fakes.world import HOST, PRESSED, World, checkout, order, shop
@@ -188,7 +189,7 @@ def test_unsubscribing_stops_all_mail_and_clicking_leads_to_the_shop() -> None:
     back = mail.content.text.rpartition("/")[2]
     leave = mail.headers["List-Unsubscribe"].strip("<>").rpartition("/")[2]
 
-    assert world.links.click(back, PRESSED) == f"https://{HOST}/cart/11:2"
+    assert world.links.click(back, PRESSED) == Onward(f"https://{HOST}/cart/11:2")
     assert world.links.unsubscribe(leave).name == "Tea & Co"
     world.let_pass(days=10)
 
