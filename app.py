@@ -17,6 +17,7 @@ from chalicelib.wiring import Wiring
 from chalicelib.workers import due_steps as due_steps_worker
 from chalicelib.workers import errands as errands_worker
 from chalicelib.workers import feedback as feedback_worker
+from chalicelib.workers import reconcile as reconcile_worker
 from chalicelib.workers import sweep as sweep_worker
 
 # As many senders at once as SES's first quota outside the sandbox, 14 mails a second, can feed.
@@ -76,3 +77,9 @@ def errands(event: SQSEvent) -> None:
 def sweep(event: CloudWatchEvent) -> None:
     """Queue carts again whose timer was lost."""
     sweep_worker.run(wiring(event.context).sweeper)
+
+
+@app.schedule(Rate(30, unit=Rate.MINUTES), name="reconcile")
+def reconcile(event: CloudWatchEvent) -> None:
+    """Have every shop's platform looked at for what no webhook told."""
+    reconcile_worker.run(wiring(event.context).round)

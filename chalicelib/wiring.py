@@ -32,10 +32,12 @@ from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.queue import SqsQueue
 
 if TYPE_CHECKING:
+    from chalicelib.errands.rounds import Round
     from chalicelib.errands.service import ErrandService
     from chalicelib.messages.feedback import FeedbackService
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
+    from chalicelib.platforms.reconciliation import ReconcileService
     from chalicelib.platforms.service import ShopApis
     from chalicelib.recovery.service import StepService
     from chalicelib.recovery.sweeper import Sweeper
@@ -162,7 +164,28 @@ class Wiring:
         from chalicelib.platforms.lookups import LookupService
 
         lookups = LookupService(self.shops, self.secrets, self.apis, self.taking)
-        return ErrandService(lookups)
+        return ErrandService(lookups, self.reconciliation)
+
+    @cached_property
+    def reconciliation(self) -> ReconcileService:
+        """Looks at shops' platforms."""
+        from chalicelib.platforms.reconciliation import ReconcileService
+
+        return ReconcileService(
+            shops=self.shops,
+            secrets=self.secrets,
+            apis=self.apis,
+            taking=self.taking,
+            table=self.table,
+            clock=now,
+        )
+
+    @cached_property
+    def round(self) -> Round:
+        """Has every shop looked at."""
+        from chalicelib.errands.rounds import Round
+
+        return Round(self.shops, self.errands)
 
     @cached_property
     def links(self) -> LinkService:

@@ -118,6 +118,11 @@ class StageNames:
         """The function that does errands, as Chalice names it."""
         return f"{APP}-{self.stage}-errands"
 
+    @property
+    def reconcile_function(self) -> str:
+        """The function that has shops looked at, as Chalice names it."""
+        return f"{APP}-{self.stage}-reconcile"
+
     def shop_parameter(self, shop: str) -> str:
         """Name the SSM parameter with the secrets of ``shop``."""
         return f"/{APP}/{self.stage}/shops/{shop}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.errands.model import Errand, Lookup
+from chalicelib.errands.model import Errand, Lookup, Reconcile
 from chalicelib.platforms.lookups import LookupService
+from chalicelib.platforms.reconciliation import ReconcileService
 
 
 class ErrandService:
     """Does one errand at a time. Doing one twice is harmless: the queue may deliver it twice."""
 
-    def __init__(self, lookups: LookupService) -> None:
+    def __init__(self, lookups: LookupService, reconciliation: ReconcileService) -> None:
         self._lookups = lookups
+        self._reconciliation = reconciliation
 
     def run(self, errand: Errand) -> str:
         """Do an errand and say in a word what became of it.
@@ -20,5 +22,7 @@ class ErrandService:
         match errand:
             case Lookup():
                 return self._lookups.run(errand)
+            case Reconcile():
+                return self._reconciliation.run(errand.shop)
             case _:
                 return "unknown"

@@ -44,7 +44,8 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``started_at`` is when rebasket was switched on: carts left before are none of its business.
     ``account`` is the platform's own name for the shop, where a webhook must be held against it:
-    BigCommerce's store hash, Adobe's client id. ``removed_at`` is when the shop took our access
+    BigCommerce's store hash, Adobe's client id. ``api_url`` is our own address, as known when the
+    shop was registered, without a slash at its end. ``removed_at`` is when the shop took our access
     away: from then on nothing is sent.
     """
 
@@ -60,6 +61,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     postal_address: str | None = None
     email_consent: EmailConsent = EmailConsent.EXPRESS
     account: str | None = None
+    api_url: str | None = None
     notices: frozenset[Notice] = frozenset()
     removed_at: datetime | None = None
 
@@ -82,3 +84,8 @@ class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):
     link_key: bytes
     identity_key: bytes
     api: dict[str, str] = {}
+
+
+def webhook_url(api_url: str, shop: str) -> str:
+    """Return where a shop's webhooks go."""
+    return f"{api_url}/webhooks/{shop}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,11 +10,13 @@ import msgspec
 from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.shops.model import SHOP_NAME, Shop
 from chalicelib.storage import keys
-from chalicelib.storage.port import Put, Table
+from chalicelib.storage.port import Place, Put, Table
 
 # A merchant who changes a sequence expects it to count "now"; a minute is now enough, and saves
 # a read on nearly every webhook. Unknown names are remembered too: they cost the asker nothing.
 REMEMBERED = timedelta(seconds=60)
+SHOPS = "shops"
+AFTER_ALL_NAMES = "~"  # sorts after every letter that a shop's name may have
 NAMES_REMEMBERED = 1000  # bounds the memory that made-up names can take
 
 
@@ -46,6 +48,13 @@ class Shops:
         self._seen[name] = (now, found)
         return found
 
+    def names(self) -> Iterator[str]:
+        """Yield the names of all registered shops, in order."""
+        after = ""
+        while page := self._table.listed(SHOPS, AFTER_ALL_NAMES, after):
+            yield from page
+            after = page[-1]
+
     def _read(self, name: str) -> Registered | None:
         profile, sequence = keys.shop_profile(name), keys.shop_sequence(name)
         items = self._table.get_many([profile, sequence])
@@ -61,7 +70,11 @@ class Shops:
         documents = {keys.shop_profile(shop.id): msgspec.json.encode(shop)}
         if sequence is not None:
             documents[keys.shop_sequence(shop.id)] = msgspec.json.encode(sequence)
+        listed = {keys.shop_profile(shop.id): Place(SHOPS, shop.id)}
         self._table.write(
-            [Put(key=key, document=doc, if_version=None) for key, doc in documents.items()]
+            [
+                Put(key=key, document=doc, if_version=None, place=listed.get(key))
+                for key, doc in documents.items()
+            ]
         )
         self._seen.pop(shop.id, None)

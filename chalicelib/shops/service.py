@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chalicelib.errors import UnknownShop
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shops.model import Shop
@@ -26,6 +28,10 @@ class ShopService:
         if found is None:
             raise UnknownShop(f"no shop is registered as {name!r}")
         return found
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all registered shops, in order."""
+        return self._shops.names()
 
     def register(self, shop: Shop, sequence: Sequence | None = None) -> None:
         """Register a shop, over an earlier one of the same name."""

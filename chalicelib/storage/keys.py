@@ -5,6 +5,8 @@ partition                             sort                    item
 ====================================  ======================  =================================
 ``SHOP#{shop}``                       ``PROFILE``             the shop
 ``SHOP#{shop}``                       ``SEQUENCE``            its sequence
+``SHOP#{shop}``                       ``LOOK``                what the last look at its platform
+                                                              came to
 ``CART#{shop}#{cart}``                ``STATE``               a cart and its timeline, or the
                                                               name of the cart that another of
                                                               its tokens leads to
@@ -44,6 +46,11 @@ def shop_profile(shop: str) -> Key:
 def shop_sequence(shop: str) -> Key:
     """Key of the sequence that a shop follows."""
     return Key(f"SHOP#{shop}", "SEQUENCE")
+
+
+def shop_look(shop: str) -> Key:
+    """Key of what the last look at a shop's platform came to."""
+    return Key(f"SHOP#{shop}", "LOOK")
 
 
 def cart_state(shop: str, cart: str) -> Key:

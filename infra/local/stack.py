@@ -59,6 +59,7 @@ def _localise(template: dict[str, Any], names: StageNames, api_url: str, code: s
         "Sweep": names.sweep_function,
         "Feedback": names.feedback_function,
         "Errands": names.errands_function,
+        "Reconcile": names.reconcile_function,
     }
     for logical_id, resource in template["Resources"].items():
         properties = resource["Properties"]

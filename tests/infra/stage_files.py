@@ -7,7 +7,7 @@ from typing import Any, cast
 from cfnlint.decode import decode  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = ("api_handler", "due_steps", "errands", "feedback", "sweep")
+FUNCTIONS = ("api_handler", "due_steps", "errands", "feedback", "reconcile", "sweep")
 
 
 def chalice_config() -> dict[str, Any]:

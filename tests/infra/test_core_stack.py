@@ -108,6 +108,7 @@ def test_logs_of_every_function_end_after_a_while(dev: dict[str, dict[str, Any]]
         f"/aws/lambda/{names.sweep_function}",
         f"/aws/lambda/{names.feedback_function}",
         f"/aws/lambda/{names.errands_function}",
+        f"/aws/lambda/{names.reconcile_function}",
     ]
     assert all(group["RetentionInDays"] == {"Fn::If": ["IsProd", 90, 14]} for group in groups)
 
@@ -123,6 +124,7 @@ def test_an_alarm_watches_each_way_to_fail_and_tells_the_topic(
         "rebasket-dev-due-steps-errors": "Errors",
         "rebasket-dev-sweep-errors": "Errors",
         "rebasket-dev-errands-errors": "Errors",
+        "rebasket-dev-reconcile-errors": "Errors",
         "rebasket-dev-errands-dead": "ApproximateNumberOfMessagesVisible",
         "rebasket-dev-feedback-errors": "Errors",
         "rebasket-dev-feedback-dead": "ApproximateNumberOfMessagesVisible",

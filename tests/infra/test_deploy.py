@@ -83,6 +83,7 @@ def test_each_function_has_its_own_role_with_the_written_policy(deployment: Depl
         "rebasket-dev-due_steps",
         "rebasket-dev-errands",
         "rebasket-dev-feedback",
+        "rebasket-dev-reconcile",
         "rebasket-dev-sweep",
         "rebasket-dev-us-east-1-timers",
     ]
@@ -109,12 +110,17 @@ def test_each_queue_feeds_one_function_one_message_at_a_time(deployment: Deploym
     }
 
 
-def test_the_sweeper_runs_every_quarter_of_an_hour(deployment: Deployment) -> None:
+def test_two_functions_run_by_the_clock(deployment: Deployment) -> None:
     events = deployment.cloud.client("events")
-    (rule,) = events.list_rules()["Rules"]
-    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(15 minutes)", "ENABLED")
-    (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-    assert target["Arn"].endswith(":function:rebasket-dev-sweep")
+    runs = {}
+    for rule in events.list_rules()["Rules"]:
+        (target,) = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+        name = target["Arn"].rpartition(":")[2]
+        runs[name] = (rule["ScheduleExpression"], rule["State"])
+    assert runs == {
+        "rebasket-dev-sweep": ("rate(15 minutes)", "ENABLED"),
+        "rebasket-dev-reconcile": ("rate(30 minutes)", "ENABLED"),
+    }
 
 
 def test_every_function_is_as_configured(deployment: Deployment) -> None:
@@ -137,6 +143,7 @@ def test_logs_end_although_chalice_knows_nothing_of_it(deployment: Deployment) -
         "/aws/lambda/rebasket-dev": 14,
         "/aws/lambda/rebasket-dev-due_steps": 14,
         "/aws/lambda/rebasket-dev-errands": 14,
+        "/aws/lambda/rebasket-dev-reconcile": 14,
         "/aws/lambda/rebasket-dev-feedback": 14,
         "/aws/lambda/rebasket-dev-sweep": 14,
     }

@@ -111,6 +111,18 @@ def test_sweep_reads_the_lists_and_queues_and_nothing_else() -> None:
     }
 
 
+def test_the_round_reads_the_lists_and_queues_errands_and_nothing_else() -> None:
+    rights = statements("dev", "reconcile")
+    assert {sid: (one["Action"], one["Resource"]) for sid, one in rights.items()} == {
+        "ReadShops": (["dynamodb:Query"], "arn:aws:dynamodb:*:*:table/rebasket-dev/index/lists"),
+        "QueueErrands": (["sqs:SendMessage"], "arn:aws:sqs:*:*:rebasket-dev-errands"),
+        "WriteOwnLogs": (
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "arn:aws:logs:*:*:log-group:/aws/lambda/rebasket-dev-reconcile:*",
+        ),
+    }
+
+
 @pytest.mark.parametrize(
     ("function", "log_group"),
     [

@@ -45,6 +45,7 @@ HANDLERS = {
     "DueSteps": "app.due_steps",
     "Errands": "app.errands",
     "Feedback": "app.feedback",
+    "Reconcile": "app.reconcile",
     "Sweep": "app.sweep",
 }
 
