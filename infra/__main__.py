@@ -5,14 +5,29 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from infra import cart_show, dead_letters_list, dead_letters_redrive, explain, shop_add
+from infra import (
+    cart_show,
+    dead_letters_list,
+    dead_letters_redrive,
+    explain,
+    shop_add,
+    shop_check,
+    shop_list,
+    shop_remove,
+    shop_rotate_secret,
+)
 from infra.console import told
 
+SHOPS = "merchants' shops"
 DEAD_LETTERS = "messages that failed for good"
 
 # subject, what it is, command, what it does, where it is
 COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
-    ("shop", "merchants' shops", "add", "register a shop", shop_add),
+    ("shop", SHOPS, "add", "register a shop, and connect it", shop_add),
+    ("shop", SHOPS, "check", "say what works and what does not", shop_check),
+    ("shop", SHOPS, "list", "list every shop", shop_list),
+    ("shop", SHOPS, "rotate-secret", "change its webhook secret", shop_rotate_secret),
+    ("shop", SHOPS, "remove", "stop working for it", shop_remove),
     ("cart", "single carts", "show", "show all that happened to a cart, and why", cart_show),
     ("webhook", "webhooks' bodies", "explain", "show what bodies would become", explain),
     ("dead-letters", DEAD_LETTERS, "list", "show each, and why it failed", dead_letters_list),

@@ -10,6 +10,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.errors import RebasketError, SetupError
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
+from infra.deployed import deployed_url
+from infra.names import StageNames
 
 
 def stage_wiring(stage: str) -> Wiring:
@@ -26,6 +28,16 @@ def stage_wiring(stage: str) -> Wiring:
     settings = Settings.from_env(env | {"REBASKET_STAGE": stage})
     sts = boto3.client("sts", region_name=settings.region)
     return Wiring(settings, account=sts.get_caller_identity()["Account"])
+
+
+def deployed_api_url(wiring: Wiring, stage: str) -> str | None:
+    """Return the address of the stage's API, without a slash at its end; None if unknown."""
+    client = wiring.client("ssm")
+    try:
+        found = client.get_parameter(Name=StageNames(stage).deployed_parameter)
+    except client.exceptions.ParameterNotFound:
+        return None
+    return deployed_url(found["Parameter"]["Value"]).rstrip("/") or None
 
 
 def told(command: Callable[[], int]) -> int:

@@ -44,10 +44,15 @@ class DeployedRecord:
 
     def api_url(self) -> str:
         """Return the URL of the deployed API, with a trailing slash; empty if there is none."""
-        resources = json.loads(self._file.read_text("utf-8"))["resources"]
-        urls = [resource["rest_api_url"] for resource in resources if "rest_api_url" in resource]
-        return str(urls[0]) if urls else ""
+        return deployed_url(self._file.read_text("utf-8"))
 
     @property
     def _file(self) -> Path:
         return self.directory / f"{self.names.stage}.json"
+
+
+def deployed_url(record: str) -> str:
+    """Return the API's URL from a record, with a trailing slash; empty if there is none."""
+    resources = json.loads(record)["resources"]
+    urls = [resource["rest_api_url"] for resource in resources if "rest_api_url" in resource]
+    return str(urls[0]) if urls else ""

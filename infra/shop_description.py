@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,28 +11,64 @@ import msgspec
 
 from chalicelib.carts.money import parse_currency
 from chalicelib.errors import SetupError
+from chalicelib.platforms.port import About
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shoppers.contact import usable_email
-from chalicelib.shops.model import SHOP_NAME, EmailConsent, Platform, Shop
+from chalicelib.shops.model import SHOP_NAME, EmailConsent, Notice, Platform, Shop
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
-NEEDED = ("platform", "hosts", "sender", "currency")
+ASKED_FOR_FIRST = ("platform", "hosts", "sender")
+NEEDED = (*ASKED_FOR_FIRST, "currency")  # which its platform may tell
 
 
-def described(arguments: argparse.Namespace, known: Shop | None) -> Shop:
-    """Return the shop as described, over what is known of it; it stays switched on since then."""
+def draft(arguments: argparse.Namespace, known: Shop | None) -> Shop:
+    """Return as much of the shop as it takes to ask its platform."""
     if not SHOP_NAME.fullmatch(arguments.shop):
         raise SetupError(f"{arguments.shop!r} is no shop's name: use a-z, 0-9 and inner hyphens")
     given = _given(arguments)
-    missing = [name for name in NEEDED if known is None and name not in given]
-    if missing:
-        options = ", ".join("--host" if name == "hosts" else f"--{name}" for name in missing)
-        raise SetupError(f"{arguments.shop} is new here: {options} needed")
     if known is not None:
         return msgspec.structs.replace(known, **given)
-    named = {"name": given["hosts"][0]} | given
+    if needed := _missing(ASKED_FOR_FIRST, given):
+        raise SetupError(f"{arguments.shop} is new here: {needed} needed")
+    usual = {"name": "", "hosts": (), "sender": "", "currency": ""}
+    return Shop(id=arguments.shop, started_at=datetime.now(UTC), **(usual | given))
+
+
+def described(
+    arguments: argparse.Namespace, known: Shop | None, about: About | None = None
+) -> Shop:
+    """Return the shop as described, over what is known of it; it stays switched on since then.
+
+    What is not said of a new shop its platform may have told.
+    """
+    given = _given(arguments)
+    if known is not None:
+        return msgspec.structs.replace(known, **given)
+    said = _told(about) | given
+    if needed := _missing(NEEDED, said):
+        raise SetupError(f"{arguments.shop} is new here: {needed} needed")
+    named = {"name": said["hosts"][0]} | said
     return Shop(id=arguments.shop, started_at=datetime.now(UTC), **named)
+
+
+def _missing(needed: Iterable[str], said: Mapping[str, Any]) -> str:
+    names = [name for name in needed if name not in said]
+    return ", ".join("--host" if name == "hosts" else f"--{name}" for name in names)
+
+
+def _told(about: About | None) -> dict[str, Any]:
+    """Return what the platform said of the shop, by the shop's own names for it."""
+    if about is None:
+        return {}
+    told = {
+        "name": about.name,
+        "hosts": tuple(host.lower() for host in about.hosts),
+        "currency": about.currency,
+        "locale": about.locale,
+        "account": about.account,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -44,6 +81,8 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
         "reply_to": _address(arguments.reply_to),
         "currency": _currency(arguments.currency),
         "locale": arguments.locale,
+        "account": arguments.account,
+        "notices": arguments.notice and frozenset(map(Notice, arguments.notice)),
         "postal_address": arguments.postal_address,
         "email_consent": arguments.email_consent and EmailConsent(arguments.email_consent),
     }

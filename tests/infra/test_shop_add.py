@@ -106,7 +106,7 @@ def test_a_sequence_of_ones_own_is_checked_and_stored(
         ({"eur": "euro"}, "hush\n", "'euro' is not an ISO 4217 currency code"),
         ({"TeaShop.example": "https://teashop.example/"}, "hush\n", "'https://teashop.example/'"),
         ({"hello@teashop.example": "hello"}, "hush\n", "'hello' is no e-mail address"),
-        ({}, "\n", "a webhook secret is needed"),
+        ({}, "\n", "the client secret of the app is needed"),
         ({"shopify": "generic"}, "hush!\n", "the secret must be whsec_ and base64"),
     ],
 )
