@@ -21,10 +21,13 @@ class Provider(StrEnum):
 
     TOOK_IT = "took it"
     KNOWS_NOTHING = "knows nothing of it"
-    SILENT = "cannot be asked"
+    SILENT = "has not told, or cannot be asked"
 
 
 FINISHED = "sequence finished"
+# How long a step waits for SES's word on it or on a later one: a small shop's next mail may be
+# hours away, but a reminder that comes later than this is better left out.
+PATIENCE = timedelta(hours=8)
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,21 +49,25 @@ def decide(case: Case, now: datetime) -> Decision:
     if claim is not None:
         if now < claim.lease_until:
             return Hold(claim.lease_until, f"step {claim.step} is being sent")
-        return _settled(claim, case.provider)
+        return _settled(claim, case.provider, now)
     why = _no_more(case, now)
     return Stop(why) if why else _next_step(case.cart, case.sequence, now)
 
 
-def _settled(claim: Claim, provider: Provider) -> Decision:
+def _settled(claim: Claim, provider: Provider, now: datetime) -> Decision:
     """Decide about a claim whose worker died.
 
-    By the time a lease runs out, SES has told of every mail that it took, so a mail may be tried
-    again if it told of none. Nothing else is ever tried again.
+    A mail may be tried again if SES, which tells of every mail that it takes, told of a later one
+    and not of this. Until it told of either, it is asked again, each time after twice as long.
+    Nothing else is ever tried again.
     """
     if provider is Provider.TOOK_IT:
         return Settle(claim.step, "sent", "its sender died, but the provider took it")
     if provider is Provider.KNOWS_NOTHING and claim.channel == "email":
         return Retry(claim.step, "its sender died, and the provider knows nothing of it")
+    ends_at = claim.claimed_at + PATIENCE
+    if claim.channel == "email" and now < ends_at:
+        return Hold(min(now + (now - claim.claimed_at), ends_at), "its sender died; SES is silent")
     return Settle(claim.step, "unconfirmed", "its sender died; it may or may not have gone out")
 
 

@@ -99,7 +99,22 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(rivals=(rival(timer=None),)), Send(1)),
         # somebody is, or was, sending
         (NOON + HOUR, case(cart(claim=CLAIM)), Hold(CLAIM.lease_until, "step 1 is being sent")),
-        (CLAIM.lease_until, case(cart(claim=CLAIM)), Settle(1, "unconfirmed", UNKNOWN)),
+        (NOON + 9 * HOUR, case(cart(claim=CLAIM)), Settle(1, "unconfirmed", UNKNOWN)),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=CLAIM)),
+            Hold(NOON + HOUR + 2 * MINUTE, "its sender died; SES is silent"),
+        ),
+        (
+            NOON + 7 * HOUR,
+            case(cart(claim=CLAIM)),
+            Hold(NOON + 9 * HOUR, "its sender died; SES is silent"),
+        ),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=replace(CLAIM, channel="sms"))),
+            Settle(1, "unconfirmed", UNKNOWN),
+        ),
         (
             CLAIM.lease_until,
             case(cart(claim=CLAIM), provider=Provider.TOOK_IT),
