@@ -9,7 +9,7 @@ from typing import Protocol
 from chalicelib.carts.model import Cart, Claim
 from chalicelib.messages.heard import heard
 from chalicelib.messages.pulse import flows, later_quarters
-from chalicelib.recovery.decide import Provider
+from chalicelib.recovery.unknown import Provider
 from chalicelib.storage import keys
 from chalicelib.storage.port import Table
 

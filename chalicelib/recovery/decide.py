@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts.fold import ECHO
-from chalicelib.carts.model import Cart, Claim, Status
-from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
+from chalicelib.carts.model import Cart, Status
+from chalicelib.recovery.decision import Decision, Hold, Send, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
+from chalicelib.recovery.unknown import Provider, of_the_dead
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import EmailConsent, Shop
 
-
-class Provider(StrEnum):
-    """What the provider tells of the message that is claimed."""
-
-    TOOK_IT = "took it"
-    KNOWS_NOTHING = "knows nothing of it"
-    SILENT = "has not told, or cannot be asked"
-
-
 FINISHED = "sequence finished"
-# How long a step waits for SES's word on it or on a later one: a small shop's next mail may be
-# hours away, but a reminder that comes later than this is better left out.
-PATIENCE = timedelta(hours=8)
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,26 +37,9 @@ def decide(case: Case, now: datetime) -> Decision:
     if claim is not None:
         if now < claim.lease_until:
             return Hold(claim.lease_until, f"step {claim.step} is being sent")
-        return _settled(claim, case.provider, now)
+        return of_the_dead(claim, case.provider, now)
     why = _no_more(case, now)
     return Stop(why) if why else _next_step(case.cart, case.sequence, now)
-
-
-def _settled(claim: Claim, provider: Provider, now: datetime) -> Decision:
-    """Decide about a claim whose worker died.
-
-    A mail may be tried again if SES, which tells of every mail that it takes, told of a later one
-    and not of this. Until it told of either, it is asked again, each time after twice as long.
-    Nothing else is ever tried again.
-    """
-    if provider is Provider.TOOK_IT:
-        return Settle(claim.step, "sent", "its sender died, but the provider took it")
-    if provider is Provider.KNOWS_NOTHING and claim.channel == "email":
-        return Retry(claim.step, "its sender died, and the provider knows nothing of it")
-    ends_at = claim.claimed_at + PATIENCE
-    if claim.channel == "email" and now < ends_at:
-        return Hold(min(now + (now - claim.claimed_at), ends_at), "its sender died; SES is silent")
-    return Settle(claim.step, "unconfirmed", "its sender died; it may or may not have gone out")
 
 
 def _no_more(case: Case, now: datetime) -> str | None:

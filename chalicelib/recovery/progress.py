@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
 from chalicelib.recovery.decide import FINISHED, Case, decide
-from chalicelib.recovery.decision import Decision, Retry, Settle, Skip, Stop
+from chalicelib.recovery.decision import Decision, Hold, Retry, Settle, Skip, Stop
+from chalicelib.recovery.unknown import asked
 
 # Far longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
 # as long as news of the mail, once it is here, can take with every retry of the feedback queue.
@@ -60,6 +61,9 @@ def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
             result = _result(case.cart, decision, now)
             case = replace(case, cart=taken(case.cart, result, decision.why, now))
         decision = decide(case, now)
+    if isinstance(decision, Hold) and case.cart.claim is not None:
+        claim = asked(case.cart.claim, case.provider, now)
+        case = replace(case, cart=replace(case.cart, claim=claim))
     return case, decision
 
 

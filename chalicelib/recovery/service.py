@@ -21,11 +21,12 @@ from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
-from chalicelib.recovery.decide import Case, Provider
+from chalicelib.recovery.decide import Case
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
 from chalicelib.recovery.sending import Attempt, StepSender
 from chalicelib.recovery.timers import Due, Timers
+from chalicelib.recovery.unknown import Provider
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table, Write

@@ -13,6 +13,7 @@ def test_what_ses_did_not_tell_of_is_sent_again_once_it_told_of_a_later_mail() -
     assert world.steps.run(due, receives=2) == "held"
     assert world.let_pass(minutes=15) == ["held"]
     hear_of_another(world)
+    assert world.let_pass(minutes=15) == ["held"]
     assert world.let_pass(minutes=15) == ["sent"]
     assert world.subjects == ["ann@example.com: reminder-1"]
     assert outcomes(world) == [(1, "sent")]
@@ -24,7 +25,8 @@ def test_news_of_a_later_mail_counts_when_that_of_this_one_had_time_to_follow() 
     world.let_pass(minutes=16)
     hear_of_another(world)
     assert world.let_pass(minutes=14) == ["held"]
-    assert world.let_pass(minutes=30) == ["sent"]
+    assert world.let_pass(minutes=44) == ["held"]
+    assert world.let_pass(minutes=1) == ["sent"]
 
 
 def test_news_of_mails_sent_before_or_with_it_proves_nothing() -> None:
@@ -57,6 +59,33 @@ def test_while_news_of_ses_was_given_up_nothing_is_sent_again() -> None:
     assert world.let_pass(hours=8)[-1] == "waiting"
     assert outcomes(world) == [(1, "unconfirmed")]
     assert len(world.mailer.sent) == 1
+
+
+def test_a_dead_letter_on_its_way_back_is_waited_for() -> None:
+    world, due = died(took_it=True)
+    world.stream.lost = 1
+    world.steps.run(due, receives=2)
+    world.let_pass(minutes=15)
+    hear_of_another(world)
+    world.let_pass(minutes=44)
+    world.stream.lost = 0
+    assert world.let_pass(minutes=1) == ["held"]
+    hear(world, Told.SENT)
+    assert world.let_pass(minutes=15) == ["waiting"]
+    assert outcomes(world) == [(1, "sent")]
+
+
+def test_silence_that_was_broken_by_a_dead_letter_is_waited_for_anew() -> None:
+    world, due = died(took_it=False)
+    world.steps.run(due, receives=2)
+    world.let_pass(minutes=15)
+    hear_of_another(world)
+    assert world.let_pass(minutes=15) == ["held"]
+    world.stream.lost = 1
+    assert world.let_pass(minutes=15) == ["held"]
+    world.stream.lost = 0
+    assert world.let_pass(minutes=45) == ["held"]
+    assert world.let_pass(minutes=15) == ["sent"]
 
 
 def test_dead_letters_that_are_put_back_in_time_settle_the_step() -> None:
