@@ -235,10 +235,8 @@ class Wiring:
         from chalicelib.recovery.service import StepService
         from chalicelib.recovery.sqs import SqsFeedbackStream
 
-        queues = [
-            self.settings.queue_url(self._account, kind) for kind in ("feedback", "feedback-dead")
-        ]
-        stream = SqsFeedbackStream(self.client("sqs"), queues)
+        dead_letters = self.settings.queue_url(self._account, "feedback-dead")
+        stream = SqsFeedbackStream(self.client("sqs"), dead_letters)
         sender = StepSender(
             mails=self.mails,
             offers=OfferService(self.apis, self.secrets),
@@ -253,7 +251,7 @@ class Wiring:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=sender,
-            told=ProvidersWord(self.table, stream),
+            told=ProvidersWord(self.table, stream, now),
             timers=self.timers,
             table=self.table,
             clock=now,

@@ -21,6 +21,7 @@ from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.storage.keys import cart_id
+from chalicelib.storage.merging import merged
 from chalicelib.storage.port import ABSENT, Table, Write
 from chalicelib.storage.races import won
 
@@ -87,7 +88,8 @@ class EventFolding:
         if after == before and not before.fresh:
             return "unchanged"
         opened = self._opened(scene, replace(after, api_url=scene.api_url), now)
-        self._table.write(self._writes(before, opened, found, now))
+        writes = self._changed([before], [opened], now)
+        self._table.write([*writes, *self._carts.pointers(opened, found.free, now)])
         return "stored" if opened.timer == before.timer else "timer set"
 
     def _echo(self, found: Found, ids: Sequence[str], purchase: Purchase, now: datetime) -> str:
@@ -126,14 +128,6 @@ class EventFolding:
         self._timers.set(Due(shop=cart.shop, cart=cart.id, round=timer.round), timer.due_at)
         return opened
 
-    def _writes(self, before: Cart, after: Cart, found: Found, now: datetime) -> list[Write]:
-        newly_filed = [s for s in after.shoppers if s not in before.shoppers]
-        return [
-            *self._carts.put(after, now),
-            *self._carts.pointers(after, found.free, now),
-            *self._shoppers.filing(after.shop, newly_filed, after.id, now),
-        ]
-
     def _order(self, scene: Scene, event: OrderPlaced | OrderCancelled) -> str:
         now = self._clock()
         shop = scene.shop.id
@@ -168,13 +162,22 @@ class EventFolding:
         )
 
     def _changed(self, before: Sequence[Cart], after: Sequence[Cart], now: datetime) -> list[Write]:
-        pairs = zip(before, after, strict=True)
-        return [w for old, new in pairs if new != old for w in self._carts.put(new, now)]
+        """Say how to store what changed, each cart filed under all contact points that it gained.
+
+        Also one that is bought: its shopper may come back to it.
+        """
+        writes: list[Write] = []
+        for old, new in zip(before, after, strict=True):
+            if new != old:
+                gained = [each for each in new.shoppers if each not in old.shoppers]
+                writes += self._carts.put(new, now)
+                writes += self._shoppers.filing(new.shop, gained, new.id, now)
+        return writes
 
     def _written(self, writes: list[Write]) -> str:
         if not writes:
             return "unchanged"
-        self._table.write(writes)
+        self._table.write(merged(writes))
         return "stored"
 
 

@@ -48,8 +48,12 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it."""
+class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it.
+
+    ``unheard_since`` is when the provider was first found to tell of other messages and not of
+    this one, after its sender had died.
+    """
 
     owner: str
     channel: str
@@ -57,6 +61,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     step: int
     claimed_at: datetime
     lease_until: datetime
+    unheard_since: datetime | None = None
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.carts.model import Cart, expiry, noted
 from chalicelib.carts.service import CartService
+from chalicelib.errors import WriteConflict
 from chalicelib.messages.heard import heard, hearing
 from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.pulse import beating, quarter_of
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage import keys
 from chalicelib.storage.port import Table, Write
@@ -35,14 +38,25 @@ class FeedbackService:
         self._shoppers = shoppers
         self._table = table
         self._clock = clock
+        self._beaten: datetime | None = None
 
     def take(self, event: MailEvent) -> str:
         """Note what was told, the first time it is told; a bounce or complaint stops e-mail.
 
         Raises ``Unavailable`` when the queue should deliver it again.
         """
+        self._beat(event)
         otherwise = "the cart kept changing while its mail's fate was noted"
         return won(lambda: self._take(event), otherwise)
+
+    def _beat(self, event: MailEvent) -> None:
+        """Note once a quarter-hour that SES tells; a container remembers that it was done."""
+        quarter = quarter_of(event.at)
+        if event.told is not Told.SENT or (self._beaten and quarter <= self._beaten):
+            return
+        with suppress(WriteConflict):  # somebody else was first
+            self._table.write([beating(event, self._clock())])
+        self._beaten = quarter
 
     def _take(self, event: MailEvent) -> str:
         cart = self._carts.get(event.shop, event.cart)

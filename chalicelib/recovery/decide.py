@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts.fold import ECHO
-from chalicelib.carts.model import Cart, Claim, Status
-from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
+from chalicelib.carts.model import Cart, Status
+from chalicelib.recovery.decision import Decision, Hold, Send, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
+from chalicelib.recovery.unknown import Provider, of_the_dead
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import EmailConsent, Shop
-
-
-class Provider(StrEnum):
-    """What the provider tells of the message that is claimed."""
-
-    TOOK_IT = "took it"
-    KNOWS_NOTHING = "knows nothing of it"
-    SILENT = "cannot be asked"
-
 
 FINISHED = "sequence finished"
 
@@ -46,22 +37,9 @@ def decide(case: Case, now: datetime) -> Decision:
     if claim is not None:
         if now < claim.lease_until:
             return Hold(claim.lease_until, f"step {claim.step} is being sent")
-        return _settled(claim, case.provider)
+        return of_the_dead(claim, case.provider, now)
     why = _no_more(case, now)
     return Stop(why) if why else _next_step(case.cart, case.sequence, now)
-
-
-def _settled(claim: Claim, provider: Provider) -> Decision:
-    """Decide about a claim whose worker died.
-
-    By the time a lease runs out, SES has told of every mail that it took, so a mail may be tried
-    again if it told of none. Nothing else is ever tried again.
-    """
-    if provider is Provider.TOOK_IT:
-        return Settle(claim.step, "sent", "its sender died, but the provider took it")
-    if provider is Provider.KNOWS_NOTHING and claim.channel == "email":
-        return Retry(claim.step, "its sender died, and the provider knows nothing of it")
-    return Settle(claim.step, "unconfirmed", "its sender died; it may or may not have gone out")
 
 
 def _no_more(case: Case, now: datetime) -> str | None:

@@ -7,7 +7,7 @@
     ├── Wait(until, why)       not yet: the shopper was active since
     ├── Skip(step, why)        this step is lost, the next may not be
     ├── Stop(why)              no more messages in this episode
-    ├── Hold(until, why)       another worker is sending right now, or died doing so
+    ├── Hold(until, why)       another worker is sending, or died and nothing is known yet
     ├── Settle(step, outcome, why)  it died, and this is what is known of the step by now
     └── Retry(step, why)       it died before the provider took the message
 

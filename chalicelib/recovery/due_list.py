@@ -6,7 +6,7 @@ one is noticed.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.carts.model import Cart
 from chalicelib.recovery.timers import Due
@@ -28,6 +28,11 @@ def place(cart: Cart) -> Place | None:
 def moment(at: datetime) -> str:
     """Return a time as text that sorts: seconds since 1970 in ten digits."""
     return f"{int(at.timestamp()):010d}"
+
+
+def due_since(position: str) -> datetime:
+    """Return the time of a position, which says when its timer was to fire."""
+    return datetime.fromtimestamp(int(position.partition("#")[0]), UTC)
 
 
 def due(position: str) -> Due:

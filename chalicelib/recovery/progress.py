@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
 from chalicelib.recovery.decide import FINISHED, Case, decide
-from chalicelib.recovery.decision import Decision, Retry, Settle, Skip, Stop
+from chalicelib.recovery.decision import Decision, Hold, Retry, Settle, Skip, Stop
+from chalicelib.recovery.unknown import asked
 
 # Far longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
-# longer than SES's own word of the mail can take with every retry of the feedback queue (12 min).
+# as long as news of the mail, once it is here, can take with every retry of the feedback queue.
 LEASE = timedelta(minutes=15)
 
 
@@ -34,16 +35,17 @@ def released(cart: Cart, now: datetime, why: str) -> Cart:
     return noted(replace(cart, claim=None), now, "not sent yet", why)
 
 
-def taken(cart: Cart, result: Taken, why: str) -> Cart:
+def taken(cart: Cart, result: Taken, why: str, now: datetime) -> Cart:
     """Return the cart with a step behind it, sent or not; its claim, if any, is gone.
 
-    A step of an earlier episode (the cart was reopened while it was being sent) is only noted.
+    ``result.at`` may be earlier than ``now``, when it is found out. A step of an earlier episode
+    (the cart was reopened while it was being sent) is only noted.
     """
     is_current = cart.claim is None or cart.claim.episode == cart.episode
     steps = (*cart.taken, result) if is_current else cart.taken
     return noted(
         replace(cart, claim=None, taken=steps),
-        result.at,
+        now,
         f"step {result.step} {result.outcome}",
         why,
     )
@@ -56,11 +58,21 @@ def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
         if isinstance(decision, Retry):
             case = replace(case, cart=released(case.cart, now, decision.why), retried=True)
         else:
-            outcome = "skipped" if isinstance(decision, Skip) else decision.outcome
-            result = Taken(step=decision.step, outcome=outcome, at=now)
-            case = replace(case, cart=taken(case.cart, result, decision.why))
+            result = _result(case.cart, decision, now)
+            case = replace(case, cart=taken(case.cart, result, decision.why, now))
         decision = decide(case, now)
+    if isinstance(decision, Hold) and case.cart.claim is not None:
+        claim = asked(case.cart.claim, case.provider, now)
+        case = replace(case, cart=replace(case.cart, claim=claim))
     return case, decision
+
+
+def _result(cart: Cart, decision: Skip | Settle, now: datetime) -> Taken:
+    """Say what became of a step; one whose sender died went out, if it did, when it was claimed."""
+    if isinstance(decision, Skip):
+        return Taken(step=decision.step, outcome="skipped", at=now)
+    at = cart.claim.claimed_at if cart.claim else now
+    return Taken(step=decision.step, outcome=decision.outcome, at=at)
 
 
 def stopped(cart: Cart, decision: Stop, now: datetime) -> Cart:

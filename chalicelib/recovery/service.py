@@ -6,8 +6,8 @@ What can happen in between, and what then holds:
 - Anyone else wrote since we looked: the claim fails, we look again.
 - We die before the claim: the queue delivers again, nothing was done.
 - We die after it, before or after sending: the next delivery sets a timer for the end of the
-  lease. By then SES has told of the mail if it took it: then the step counts as sent, else it is
-  tried again. Where the provider cannot be asked, the step is written off as unconfirmed.
+  lease. If SES told of the mail by then, the step counts as sent; if it told of later ones only, it
+  is tried again; if of neither, we ask again later, and in the end write it off as unconfirmed.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.recovery.attempt import Attempt
-from chalicelib.recovery.decide import Case, Provider
+from chalicelib.recovery.decide import Case
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.timers import Due, Timers
+from chalicelib.recovery.unknown import Provider
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table, Write
@@ -130,7 +131,7 @@ class StepService:
     def _after(self, case: Case, cart: Cart, attempt: Attempt) -> tuple[Cart, Decision]:
         now = self._clock()
         if attempt.is_over:
-            behind = taken(cart, attempt.result, attempt.why)
+            behind = taken(cart, attempt.result, attempt.why, attempt.result.at)
         else:
             behind = released(cart, now, attempt.why)
         further, decision = settled(replace(case, cart=behind), now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -15,23 +14,20 @@ if TYPE_CHECKING:
 
 
 class SqsFeedbackStream:
-    """The ``FeedbackStream`` port: whole while its queue and its dead letters are empty."""
+    """The ``FeedbackStream`` port: whole while the queue of its dead letters is empty."""
 
-    def __init__(self, client: SQSClient, urls: Sequence[str]) -> None:
+    def __init__(self, client: SQSClient, dead_letters_url: str) -> None:
         self._client = client
-        self._urls = urls
+        self._url = dead_letters_url
 
     def is_whole(self) -> bool:
         """See :class:`chalicelib.messages.providers_word.FeedbackStream`."""
-        return all(self._is_empty(url) for url in self._urls)
-
-    def _is_empty(self, url: str) -> bool:
         names: list[QueueAttributeNameType] = [
             "ApproximateNumberOfMessages",
             "ApproximateNumberOfMessagesNotVisible",
         ]
         try:
-            answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=names)
+            answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)
         except (ClientError, BotoCoreError) as error:
             raise Unavailable(f"SQS: {type(error).__name__}") from error
         return all(int(answer["Attributes"].get(name, "0")) == 0 for name in names)

@@ -14,6 +14,7 @@ partition                             sort                    item
 ``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
+``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
 ====================================  ======================  =================================
 
 ``shop`` is a slug, ``cart`` and ``shopper`` are opaque hashes: no part can hold a ``#``.
@@ -76,6 +77,11 @@ def shopper_profile(shop: str, shopper: str) -> Key:
 def counter(shop: str, day: str, cell: str) -> Key:
     """Key of one counter of a shop's day, ``day`` as ``YYYY-MM-DD`` in UTC."""
     return Key(f"STATS#{shop}#{day}", cell)
+
+
+def pulse(quarter: str) -> Key:
+    """Key of the sign that news came of mails of a quarter-hour, as ``YYYY-MM-DDTHH:MM`` in UTC."""
+    return Key(f"PULSE#{quarter}", "HEARD")
 
 
 def cart_id(shop: str, token: str) -> str:

@@ -128,7 +128,7 @@ class World:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=self.sender,
-            told=ProvidersWord(self.table, self.stream),
+            told=ProvidersWord(self.table, self.stream, self.clock),
             timers=self.timers,
             table=self.table,
             clock=self.clock,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.messages.pulse import TAKEN_IN_WITHIN
 from chalicelib.storage.dynamo import LISTS_INDEX
 from infra.names import StageNames
 from tests.infra.stage_files import chalice_config, core
@@ -53,6 +54,14 @@ def test_a_message_stays_hidden_for_six_times_its_functions_timeout(
     functions = chalice_config()["stages"][stage]["lambda_functions"]
     hidden = core(stage)[queue]["VisibilityTimeout"]
     assert hidden >= 6 * functions[function]["lambda_timeout"]
+
+
+def test_news_that_fails_is_given_up_as_soon_as_settling_a_step_counts_on(
+    dev: dict[str, dict[str, Any]],
+) -> None:
+    queue = dev["FeedbackQueue"]
+    longest = queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"]
+    assert longest == TAKEN_IN_WITHIN.total_seconds()
 
 
 @pytest.mark.parametrize("kind", ["Due", "Errands", "Feedback"])

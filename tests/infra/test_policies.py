@@ -88,6 +88,12 @@ def test_a_function_takes_from_its_own_queue(function: str, sid: str, queue: str
     ]
 
 
+def test_due_steps_sees_if_news_of_ses_was_given_up() -> None:
+    seeing = statements("dev", "due_steps")["SeeLostNews"]
+    assert seeing["Action"] == ["sqs:GetQueueAttributes"]
+    assert seeing["Resource"] == "arn:aws:sqs:*:*:rebasket-dev-feedback-dead"
+
+
 def test_the_api_takes_from_no_queue_and_puts_on_one() -> None:
     assert policy_text("dev", "api_handler").count("sqs:") == 2  # the action, and the queue's ARN
     queueing = statements("dev", "api_handler")["QueueErrands"]

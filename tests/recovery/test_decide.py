@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.model import Cart, Claim, Purchase, Status, Timer
-from chalicelib.recovery.decide import Case, Provider, decide, due_at, should_open
+from chalicelib.recovery.decide import Case, decide, due_at, should_open
 from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
+from chalicelib.recovery.unknown import Provider
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.model import Refusal
 from chalicelib.shops.model import EmailConsent
@@ -42,6 +43,9 @@ CLAIM = Claim(
     claimed_at=NOON + HOUR,
     lease_until=NOON + HOUR + MINUTE,
 )
+ASKED = replace(CLAIM, unheard_since=NOON + 3 * HOUR - 15 * MINUTE)
+SILENT = "its sender died, and the provider is silent"
+ONCE_MORE = "its sender died; the provider is asked once more"
 TWO_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR)))
 ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR)))
 
@@ -99,7 +103,22 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(rivals=(rival(timer=None),)), Send(1)),
         # somebody is, or was, sending
         (NOON + HOUR, case(cart(claim=CLAIM)), Hold(CLAIM.lease_until, "step 1 is being sent")),
-        (CLAIM.lease_until, case(cart(claim=CLAIM)), Settle(1, "unconfirmed", UNKNOWN)),
+        (NOON + 9 * HOUR, case(cart(claim=CLAIM)), Settle(1, "unconfirmed", UNKNOWN)),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=CLAIM)),
+            Hold(NOON + HOUR + 2 * MINUTE, SILENT),
+        ),
+        (
+            NOON + 7 * HOUR,
+            case(cart(claim=CLAIM)),
+            Hold(NOON + 9 * HOUR, SILENT),
+        ),
+        (
+            CLAIM.lease_until,
+            case(cart(claim=replace(CLAIM, channel="sms"))),
+            Settle(1, "unconfirmed", UNKNOWN),
+        ),
         (
             CLAIM.lease_until,
             case(cart(claim=CLAIM), provider=Provider.TOOK_IT),
@@ -108,8 +127,19 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (
             CLAIM.lease_until,
             case(cart(claim=CLAIM), provider=Provider.KNOWS_NOTHING),
+            Hold(CLAIM.lease_until + 15 * MINUTE, ONCE_MORE),
+        ),
+        (
+            NOON + 3 * HOUR - SECOND,
+            case(cart(claim=ASKED), provider=Provider.KNOWS_NOTHING),
+            Hold(NOON + 3 * HOUR, ONCE_MORE),
+        ),
+        (
+            NOON + 3 * HOUR,
+            case(cart(claim=ASKED), provider=Provider.KNOWS_NOTHING),
             Retry(1, "its sender died, and the provider knows nothing of it"),
         ),
+        (NOON + 3 * HOUR, case(cart(claim=ASKED)), Hold(NOON + 5 * HOUR, SILENT)),
         (
             CLAIM.lease_until,
             case(cart(claim=replace(CLAIM, channel="sms")), provider=Provider.KNOWS_NOTHING),

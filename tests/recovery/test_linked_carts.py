@@ -9,6 +9,8 @@ from tests.fakes.edges import NOON, MemoryMailer
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import World, checkout, order
 
+RIVALLED = "a newer cart of the same shopper is followed instead"
+
 
 class ThrottledOnce(MemoryMailer):
     """Refuses the first mail, while its shopper clicks in an older one."""
@@ -168,3 +170,30 @@ def test_an_episode_cut_short_does_not_rest() -> None:
     world.let_pass(days=2)
     world.post("checkouts/update", checkout(world.clock))
     assert world.let_pass(hours=1) == ["sent"]
+
+
+def test_a_cart_first_known_by_its_order_is_a_rival_when_its_shopper_comes_back() -> None:
+    world = World()
+    world.post("orders/create", order(world.clock, "bought"))
+    world.clock.forward(hours=1)
+    world.post("checkouts/create", checkout(world.clock, "other"))
+    world.clock.forward(minutes=30)
+    world.post("checkouts/update", checkout(world.clock, "bought"))
+
+    world.let_pass(hours=2)
+    assert [mail.tags["cart"] for mail in world.mailer.sent] == [world.cart("bought").id]
+    assert world.cart("other").timeline[-1].why == RIVALLED
+
+
+def test_a_cart_is_filed_under_what_an_older_order_says_of_its_buyer() -> None:
+    world = World()
+    old = order(world.clock, "first", email=None, phone="+49 30 7654321")
+    world.clock.forward(hours=1)
+    world.post("checkouts/create", checkout(world.clock, "second", phone="+49 30 7654321"))
+    world.clock.forward(minutes=20)
+    world.post("checkouts/create", checkout(world.clock, "first", email="ann@example.org"))
+    world.post("orders/create", old)
+
+    world.let_pass(hours=2)
+    assert [mail.to for mail in world.mailer.sent] == ["ann@example.org"]
+    assert world.cart("second").timeline[-1].why == RIVALLED

@@ -1,6 +1,5 @@
 """A step with an offer: its code is made once, when its message leaves, or the reason is told."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +7,9 @@ import pytest
 from chalicelib.errors import NotSent, OutcomeUnknown, PlatformDown, PlatformRefused
 from chalicelib.offers.model import Kind, Offer, Refused
 from chalicelib.recovery.sequence import HOUR, Sequence, Step
+from chalicelib.recovery.timers import Due
 from tests.fakes.world import World, checkout, order
+from tests.recovery.died import hear_of_another
 
 
 def world(if_refused: Refused = Refused.SEND_WITHOUT) -> World:
@@ -64,16 +65,17 @@ def test_a_worker_that_died_with_the_code_made_reuses_it() -> None:
     with pytest.raises(OutcomeUnknown):
         tea.let_pass(hours=1)
     cart = tea.cart("c-1")
-    assert cart.claim is not None
     assert cart.timer is not None
-    tea.clock.now = cart.claim.lease_until + timedelta(seconds=1)
-    due = {"shop": "tea", "cart": cart.id, "round": cart.timer.round}
-    from chalicelib.recovery.timers import Due
-
-    assert tea.steps.run(Due(**due)) in {"sent", "waiting"}  # type: ignore[arg-type]
-    tea.let_pass(hours=1)
-    assert len(tea.api.coupons) == 1
+    due = Due(shop="tea", cart=cart.id, round=cart.timer.round)
+    tea.clock.forward(minutes=3)
+    assert tea.steps.run(due, receives=2) == "held"
+    for _ in range(8):
+        tea.clock.forward(minutes=15)
+        hear_of_another(tea)
+        tea.let_pass(seconds=1)
     assert [each.outcome for each in tea.cart("c-1").taken] == ["sent", "sent"]
+    assert tea.cart("c-1").taken[1].coupon == next(iter(tea.api.coupons))
+    assert len(tea.api.coupons) == 1
 
 
 def test_a_refused_offer_is_left_out_and_the_reason_written() -> None:

@@ -1,8 +1,10 @@
 """The sweeper: a lost timer costs minutes, not a sale."""
 
 import json
+import random
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from moto import mock_aws
@@ -81,6 +83,39 @@ def test_carts_that_wait_for_nothing_do_not_stand_in_the_list() -> None:
     assert sweep(world) == []
 
 
+def test_a_cart_that_fails_for_ever_is_asked_for_ever_more_rarely() -> None:
+    """Sweeps come a few seconds early or late, as Lambda's do; some do not come at all."""
+    rng = random.Random(1)
+    for _ in range(4):
+        world, asked = World(), []
+        world.post("checkouts/create", checkout(world.clock))
+        queue = MemoryDueQueue()
+        due_at = world.clock.now + timedelta(hours=1)
+        world.clock.now = due_at + timedelta(seconds=rng.randint(301, 1200))
+        while world.clock.now < due_at + timedelta(days=89):
+            asked += [world.clock.now - due_at] * Sweeper(world.table, queue, world.clock).sweep()
+            world.clock.forward(minutes=15, seconds=rng.uniform(-3, 3))
+        assert 55 < len(asked) < 75
+        assert asked[0] < timedelta(minutes=21)
+        for earlier, later in pairwise(asked):
+            assert later - earlier < max(timedelta(minutes=16), earlier / 3)
+
+
+def test_after_an_outage_of_days_every_cart_is_asked_for_soon() -> None:
+    world = World()
+    for number in range(300):
+        body = checkout(world.clock, f"c-{number}", email=f"s{number}@example.com")
+        world.post("checkouts/create", body)
+        world.clock.forward(seconds=12)
+    lose_timers(world)
+    world.clock.forward(days=3)
+    queue = MemoryDueQueue()
+    for _ in range(9 * 4 + 4):
+        Sweeper(world.table, queue, world.clock).sweep()
+        world.clock.forward(minutes=15)
+    assert len({due.cart for due in queue.waiting}) == 300
+
+
 def test_a_place_in_the_list_says_what_the_timer_would_have_said() -> None:
     world = World()
     world.post("checkouts/create", checkout(world.clock))
@@ -107,19 +142,15 @@ def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
             SqsQueue(lambda: client, url + "-gone").put(dues)
 
 
-def test_news_that_waits_or_is_dead_makes_the_stream_not_whole() -> None:
+def test_news_that_was_given_up_makes_the_stream_not_whole() -> None:
     with mock_aws():
         client = aws.client("sqs")
-        urls = [
-            client.create_queue(QueueName=f"rebasket-dev-{kind}")["QueueUrl"]
-            for kind in ("feedback", "feedback-dead")
-        ]
-        stream = SqsFeedbackStream(client, urls)
+        url = client.create_queue(QueueName="rebasket-dev-feedback-dead")["QueueUrl"]
+        stream = SqsFeedbackStream(client, url)
         assert stream.is_whole()
-        for url in urls:
-            client.send_message(QueueUrl=url, MessageBody="{}")
-            assert not stream.is_whole()
-            (message,) = client.receive_message(QueueUrl=url)["Messages"]
-            assert not stream.is_whole()
-            client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-            assert stream.is_whole()
+        client.send_message(QueueUrl=url, MessageBody="{}")
+        assert not stream.is_whole()
+        (message,) = client.receive_message(QueueUrl=url)["Messages"]
+        assert not stream.is_whole()
+        client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        assert stream.is_whole()

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from chalicelib.errors import RebasketError
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.recovery.due_list import LISTS
 from chalicelib.recovery.sweeper import OVERDUE_AFTER, Sweeper
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.port import Write
@@ -172,7 +173,10 @@ class History:
 
     def _plan_sweep(self) -> None:
         """Sweep at the next quarter of an hour at which something will be overdue."""
-        due = min((p.position[:10] for p in self.table.places.values() if p), default=None)
+        due = min(
+            (p.position[:10] for p in self.table.places.values() if p and p.list in LISTS),
+            default=None,
+        )
         if due is None:
             return
         overdue = max(int(due) + OVERDUE_AFTER.total_seconds() + 1, self.clock.now.timestamp())
