@@ -21,6 +21,7 @@ from chalicelib.carts.service import CartService
 from chalicelib.intake.service import IntakeService
 from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
+from chalicelib.notices.desk import NoticeDesk
 from chalicelib.recovery.scheduler import SchedulerTimers
 from chalicelib.settings import Settings
 from chalicelib.shoppers.repository import Shoppers
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from chalicelib.messages.feedback import FeedbackService
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
+    from chalicelib.notices.service import NoticeService
     from chalicelib.platforms.reconciliation import ReconcileService
     from chalicelib.platforms.service import ShopApis
     from chalicelib.recovery.service import StepService
@@ -131,7 +133,8 @@ class Wiring:
             table=self.table,
             clock=now,
         )
-        return EventTaking(folding, self.errands, now)
+        desk = NoticeDesk(shoppers=self.shoppers, errands=self.errands, table=self.table, clock=now)
+        return EventTaking(folding, self.errands, desk, now)
 
     @cached_property
     def errands(self) -> SqsQueue:
@@ -164,7 +167,7 @@ class Wiring:
         from chalicelib.platforms.lookups import LookupService
 
         lookups = LookupService(self.shops, self.secrets, self.apis, self.taking)
-        return ErrandService(lookups, self.reconciliation)
+        return ErrandService(lookups, self.reconciliation, self.notices)
 
     @cached_property
     def reconciliation(self) -> ReconcileService:
@@ -205,6 +208,24 @@ class Wiring:
         from chalicelib.messages.pages import Pages
 
         return Pages(TEMPLATES)
+
+    @cached_property
+    def notices(self) -> NoticeService:
+        """Notices about orders; the renderer is imported with the first errand."""
+        from chalicelib.messages.rendering import Renderer
+        from chalicelib.messages.ses import SesMailer
+        from chalicelib.notices.mails import NoticeMails
+        from chalicelib.notices.service import NoticeService
+
+        mailer = SesMailer(self.client("sesv2", ONCE), self.settings.table)
+        return NoticeService(
+            shops=self.shops,
+            shoppers=self.shoppers,
+            mails=NoticeMails(mailer, Renderer(TEMPLATES)),
+            table=self.table,
+            clock=now,
+            new_owner=lambda: uuid.uuid4().hex,
+        )
 
     @cached_property
     def mails(self) -> MailService:

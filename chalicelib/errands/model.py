@@ -59,7 +59,15 @@ class Farewell(msgspec.Struct, frozen=True, kw_only=True, tag="farewell"):
     removed_at: datetime
 
 
-Errand = Lookup | Reconcile | Erase | Export | EraseShop | Farewell
+class TellBuyer(msgspec.Struct, frozen=True, kw_only=True, tag="notice"):
+    """Send a notice about an order."""
+
+    shop: str
+    notice: str
+    step: int
+
+
+Errand = Lookup | Reconcile | Erase | Export | EraseShop | Farewell | TellBuyer
 
 
 class Errands(Protocol):

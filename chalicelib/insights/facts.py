@@ -15,7 +15,9 @@ from chalicelib.storage.keys import Key, counter
 from chalicelib.storage.port import Count
 
 # What a shopper merely touches is not counted: it would cost every webhook a transaction.
-COUNTED = re.compile(r"ordered|order cancelled|reopened|ended|clicked|unsubscribed|step \d+ .+")
+COUNTED = re.compile(
+    r"notice \w+ \w+|ordered|order cancelled|reopened|ended|clicked|unsubscribed|step \d+ .+"
+)
 # Two transactions cannot add to one cell at the same moment; more cells make that rare.
 SHARDS = 16
 

@@ -17,9 +17,11 @@ from chalicelib.intake.events import (
     Event,
     ExportAsked,
     Ignored,
+    OrderPlaced,
     OrderShipped,
     ShopErasureAsked,
 )
+from chalicelib.notices.desk import NoticeDesk
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.service import Registered
@@ -42,9 +44,14 @@ class EventTaking:
     """Takes events in; when ``take`` returns, they are stored or queued."""
 
     def __init__(
-        self, folding: EventFolding, errands: Errands, clock: Callable[[], datetime]
+        self,
+        folding: EventFolding,
+        errands: Errands,
+        notices: NoticeDesk,
+        clock: Callable[[], datetime],
     ) -> None:
         self._folding = folding
+        self._notices = notices
         self._errands = errands
         self._clock = clock
 
@@ -54,16 +61,24 @@ class EventTaking:
         Raises ``Unavailable`` when it could not be stored: it should then be told again.
         """
         match event:
-            case Ignored():
-                return "ignored"
-            case ConsentChanged() | OrderShipped():
-                return "ignored"
+            case Ignored() | ConsentChanged():
+                result = "ignored"
+            case OrderShipped():
+                result = "queued" if self._asked(whose, event) else "unchanged"
+            case OrderPlaced():
+                # The purchase first: it counts whatever becomes of its notice.
+                result = self._folding.apply(self._scene(whose), event)
+                result = "stored" if self._asked(whose, event) else result
             case ChangeAnnounced():
-                return self._announced(whose, event)
+                result = self._announced(whose, event)
             case ErasureAsked() | ExportAsked() | ShopErasureAsked() | AppRemoved():
-                return self._queued(self._errand(whose, event))
+                result = self._queued(self._errand(whose, event))
             case _:
-                return self._folding.apply(self._scene(whose), event)
+                result = self._folding.apply(self._scene(whose), event)
+        return result
+
+    def _asked(self, whose: Whose, event: OrderPlaced | OrderShipped) -> bool:
+        return self._notices.ask(whose.registered.shop, whose.identity_key, event)
 
     def _announced(self, whose: Whose, event: ChangeAnnounced) -> str:
         """Store what is certain, then queue the question: a lost question would lose the rest."""

@@ -59,15 +59,16 @@ class FeedbackService:
         self._beaten = quarter
 
     def _take(self, event: MailEvent) -> str:
-        cart = self._carts.get(event.shop, event.cart)
-        if cart is None:
+        cart = None if event.is_of_notice else self._carts.get(event.shop, event.cart)
+        if cart is None and not event.is_of_notice:
             return self._late(event)
         key = keys.heard(event.shop, event.cart, event.episode, event.step)
         before = heard(self._table.get(key))
         if before.has(event.told):
             return "known"
         writes = [hearing(before, event, expiry(self._clock())), *self._noting(cart, event)]
-        self._table.write([*writes, *self._refusing(cart.shoppers, event)])
+        everyone = cart.shoppers if cart else ()
+        self._table.write([*writes, *self._refusing(everyone, event)])
         return event.told
 
     def _late(self, event: MailEvent) -> str:
@@ -76,9 +77,9 @@ class FeedbackService:
             self._table.write(writes)
         return "forgotten"
 
-    def _noting(self, cart: Cart, event: MailEvent) -> list[Write]:
+    def _noting(self, cart: Cart | None, event: MailEvent) -> list[Write]:
         """Say how to note it on the timeline; that SES took the mail, the sender notes itself."""
-        if event.told is Told.SENT:
+        if event.told is Told.SENT or cart is None:
             return []
         why = REFUSES.get(event.told, "")
         line = noted(cart, event.at, f"step {event.step} {event.told}", why)
@@ -92,4 +93,4 @@ class FeedbackService:
         shopper = self._shoppers.shopper(event.shop, (event.shopper, *person))
         if event.told is Told.BOUNCED_SOFTLY:
             return self._shoppers.counting_soft_bounce(shopper, self._clock())
-        return self._shoppers.refusing(shopper, REFUSES[event.told], self._clock())
+        return self._shoppers.refusing(shopper, REFUSES[event.told], self._clock(), of_all=True)

@@ -54,6 +54,11 @@ class MailEvent(msgspec.Struct, frozen=True, kw_only=True):
     step: int
     at: datetime
 
+    @property
+    def is_of_notice(self) -> bool:
+        """The mail was about an order, which ``cart`` then names: abandonments begin at 1."""
+        return self.episode == 0
+
 
 class _Mail(msgspec.Struct):
     timestamp: str = ""

@@ -55,6 +55,31 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     offer: OfferShown | None = None
 
 
+class ParcelShown(msgspec.Struct, frozen=True, kw_only=True):
+    """One parcel of an order. All text is raw."""
+
+    carrier: str | None = None
+    number: str | None = None
+    url: str | None = None
+
+
+class NoticeShown(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the templates of a notice about an order may use, and nothing else."""
+
+    template: str
+    locale: str
+    shop_name: str
+    shop_url: str
+    shopper_name: str | None = None
+    number: str | None = None
+    lines: tuple[LineShown, ...] = ()
+    lines_left_out: int = 0
+    total: Money | None = None
+    parcels: tuple[ParcelShown, ...] = ()
+    postal_address: str | None = None
+    support_address: str | None = None
+
+
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """A reminder in words: ready for a mail, but knowing nothing of addresses or providers."""
 

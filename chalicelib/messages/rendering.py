@@ -6,15 +6,16 @@ are about to send.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import jinja2
 import mrml
 
 from chalicelib.errors import SetupError
-from chalicelib.messages.model import Reminder, Rendered
+from chalicelib.messages.model import NoticeShown, Reminder, Rendered
 from chalicelib.messages.plain_text import one_line
-from chalicelib.messages.setting import as_set
+from chalicelib.messages.setting import as_set, notice_as_set
 from chalicelib.messages.template_files import environment
 
 # RFC 5322 section 2.1.1 allows 998 octets a line; phones show some forty characters.
@@ -37,15 +38,21 @@ class Renderer:
         ``SetupError`` if ``reminder.template`` names no template, or one that does not work: the
         merchant can only have that from a template of their own.
         """
-        words = as_set(reminder)
+        return self._rendered(reminder.template, as_set(reminder))
+
+    def notice(self, notice: NoticeShown) -> Rendered:
+        """Put a notice about an order into words; else as :meth:`reminder`."""
+        return self._rendered(notice.template, notice_as_set(notice))
+
+    def _rendered(self, template: str, words: Mapping[str, object]) -> Rendered:
         try:
             subject, mjml, text = (
-                self._environment.get_template(f"email/{reminder.template}.{kind}.j2").render(words)
+                self._environment.get_template(f"email/{template}.{kind}.j2").render(words)
                 for kind in ("subject", "mjml", "txt")
             )
             html = mrml.to_html(mjml, render_options=_WITHOUT_WEB_FONTS).content
         except jinja2.TemplateError as problem:
-            raise SetupError(f"e-mail template {reminder.template!r}: {problem}") from problem
+            raise SetupError(f"e-mail template {template!r}: {problem}") from problem
         except OSError as problem:  # what mrml raises for what is not MJML
-            raise SetupError(f"e-mail template {reminder.template!r}: {problem}") from problem
+            raise SetupError(f"e-mail template {template!r}: {problem}") from problem
         return Rendered(subject=one_line(subject, SUBJECT_LIMIT), html=html, text=text)

@@ -11,7 +11,7 @@ import msgspec
 
 from chalicelib.carts.money import Money
 from chalicelib.messages.languages import WORDS_LANGUAGE, direction
-from chalicelib.messages.model import LineShown, OfferShown, Reminder
+from chalicelib.messages.model import LineShown, NoticeShown, OfferShown, ParcelShown, Reminder
 from chalicelib.messages.plain_text import (
     greeting_name,
     mail_address,
@@ -23,9 +23,18 @@ from chalicelib.messages.pricing import day, percentage, price
 
 TITLE_LIMIT = 80  # characters: about four lines on a phone
 VARIANT_LIMIT = 60
+NUMBER_LIMIT = 60  # of orders and parcels, and carriers' names
 SHOP_NAME_LIMIT = 60
 ADDRESS_LIMIT = 200
 UNTITLED = "Item"
+
+
+class ParcelSet(msgspec.Struct, frozen=True, kw_only=True):
+    """One parcel; ``url`` is where to follow it, or None."""
+
+    carrier: str | None
+    number: str | None
+    url: str | None
 
 
 class OfferSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +80,38 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
         "support_address": mail_address(reminder.support_address),
         "offer": _offer(reminder.offer, reminder.locale) if reminder.offer else None,
     }
+
+
+def notice_as_set(notice: NoticeShown) -> Mapping[str, object]:
+    """Return what the templates of notices about orders may name.
+
+    As :func:`as_set`, without what is a reminder's, and ``number``, ``shop_url`` and ``parcels``
+    (of ``ParcelSet``).
+    """
+    return {
+        "lang": WORDS_LANGUAGE,
+        "dir": direction(notice.locale),
+        "template": notice.template,
+        "shop_name": one_line(notice.shop_name, SHOP_NAME_LIMIT) or "our shop",
+        "shop_url": web_address(notice.shop_url, "https"),
+        "shopper_name": greeting_name(notice.shopper_name),
+        "number": one_line(notice.number or "", NUMBER_LIMIT) or None,
+        "lines": lines_set(notice.lines, notice.locale),
+        "lines_left_out": notice.lines_left_out,
+        "total": price_set(notice.total, notice.locale),
+        "parcels": [_parcel(parcel) for parcel in notice.parcels],
+        "postal_address": one_line(notice.postal_address or "", ADDRESS_LIMIT) or None,
+        "support_address": mail_address(notice.support_address),
+        "offer": None,
+    }
+
+
+def _parcel(parcel: ParcelShown) -> ParcelSet:
+    return ParcelSet(
+        carrier=one_line(parcel.carrier or "", NUMBER_LIMIT) or None,
+        number=one_line(parcel.number or "", NUMBER_LIMIT) or None,
+        url=web_address(parcel.url, "https"),
+    )
 
 
 def _offer(offer: OfferShown, locale: str) -> OfferSet:

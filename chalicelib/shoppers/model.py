@@ -17,10 +17,15 @@ CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """The shopper, or the address itself, said no to a channel."""
+    """The shopper, or the address itself, said no to a channel.
+
+    ``of_all`` also stops what is no marketing: mail to an address that bounces, or to somebody
+    who calls it spam, costs every other shopper the sender's good name.
+    """
 
     at: datetime
     why: str
+    of_all: bool = False
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,6 +56,13 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         refusals = [p.email_refused for p in self.profiles if p.email_refused]
         return min(refusals, key=lambda refusal: refusal.at, default=None)
 
+    @property
+    def all_mail_refused(self) -> Refusal | None:
+        """The first refusal that stops even what is no marketing."""
+        refusals = (p.email_refused for p in self.profiles)
+        of_all = [refusal for refusal in refusals if refusal and refusal.of_all]
+        return min(of_all, key=lambda refusal: refusal.at, default=None)
+
     def other_carts(self, cart: str) -> list[str]:
         """Names of the shopper's carts besides ``cart``, the last ones filed, newest first."""
         filed = sorted({c for p in self.profiles for c in p.carts}, reverse=True)
@@ -72,7 +84,7 @@ def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
     counted = replace(profile, soft_bounces=profile.soft_bounces + 1)
     if counted.soft_bounces < SOFT_BOUNCES_MAX:
         return counted
-    return with_email_refused(counted, at, "the mailbox kept bouncing")
+    return with_email_refused(counted, at, "the mailbox kept bouncing", of_all=True)
 
 
 def with_order(profile: Profile, placed_at: datetime) -> Profile:
@@ -82,8 +94,14 @@ def with_order(profile: Profile, placed_at: datetime) -> Profile:
     return replace(profile, last_order_at=placed_at)
 
 
-def with_email_refused(profile: Profile, at: datetime, why: str) -> Profile:
-    """Remember that e-mail is refused; the first refusal stays (same object)."""
-    if profile.email_refused is not None:
+def with_email_refused(
+    profile: Profile, at: datetime, why: str, *, of_all: bool = False
+) -> Profile:
+    """Remember that e-mail is refused; the first refusal stays (same object).
+
+    Only one of all mail takes the place of one of marketing alone.
+    """
+    known = profile.email_refused
+    if known is not None and (known.of_all or not of_all):
         return profile
-    return replace(profile, email_refused=Refusal(at=at, why=why))
+    return replace(profile, email_refused=Refusal(at=at, why=why, of_all=of_all))

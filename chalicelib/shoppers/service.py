@@ -48,9 +48,14 @@ class ShopperService:
         """Say how to make sure that nothing was learnt of the shopper since."""
         return [self._shoppers.unchanged(profile) for profile in shopper.profiles]
 
-    def refusing(self, shopper: Shopper, why: str, now: datetime) -> list[Write]:
-        """Say how to stop e-mail to all contact points; nothing to write when it is stopped."""
-        changed = [(p, with_email_refused(p, now, why)) for p in shopper.profiles]
+    def refusing(
+        self, shopper: Shopper, why: str, now: datetime, *, of_all: bool = False
+    ) -> list[Write]:
+        """Say how to stop e-mail to all contact points; nothing to write when it is stopped.
+
+        ``of_all`` stops notices about orders too.
+        """
+        changed = [(p, with_email_refused(p, now, why, of_all=of_all)) for p in shopper.profiles]
         return [self._shoppers.put(after, now) for before, after in changed if after is not before]
 
     def counting_soft_bounce(self, shopper: Shopper, now: datetime) -> list[Write]:

@@ -12,6 +12,7 @@ partition                             sort                    item
                                                               its tokens leads to
 ``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
 ``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
+``CART#{shop}#{order}``               ``NOTICE#{step}``       what a buyer is told of an order
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
@@ -67,6 +68,11 @@ def message(shop: str, cart: str, episode: int, step: int) -> Key:
 def heard(shop: str, cart: str, episode: int, step: int) -> Key:
     """Key of what was heard of that message since."""
     return Key(f"CART#{shop}#{cart}", f"HEARD#{episode:03d}#{step:02d}")
+
+
+def order_notice(shop: str, order: str, step: int) -> Key:
+    """Key of a notice about an order, which is named as opaquely as a cart."""
+    return Key(f"CART#{shop}#{order}", f"NOTICE#{step}")
 
 
 def shopper_profile(shop: str, shopper: str) -> Key:

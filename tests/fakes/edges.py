@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.errors import SetupError
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.model import Reminder, Rendered
+from chalicelib.messages.model import NoticeShown, Reminder, Rendered
 from chalicelib.recovery.timers import Due, timer_name
 from chalicelib.shops.model import ShopSecrets
 
@@ -82,6 +82,10 @@ class PlainWords:
             html=f'<a href="{reminder.cart_url}">back</a>',
             text=reminder.cart_url,
         )
+
+    def notice(self, notice: NoticeShown) -> Rendered:
+        words = f"{notice.template} {notice.number} from {notice.shop_name}"
+        return Rendered(subject=words, html=words, text=words)
 
 
 class MemorySecrets:

@@ -20,6 +20,9 @@ from chalicelib.links.service import LinkService
 from chalicelib.messages.feedback import FeedbackService
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.messages.service import MailService
+from chalicelib.notices.desk import NoticeDesk
+from chalicelib.notices.mails import NoticeMails
+from chalicelib.notices.service import NoticeService
 from chalicelib.offers.service import OfferService
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.sequence import CLASSIC, Sequence
@@ -100,7 +103,18 @@ class World:
             table=self.table,
             clock=self.clock,
         )
-        self.taking = EventTaking(self.folding, self.errands, self.clock)
+        self.desk = NoticeDesk(
+            shoppers=self.shoppers, errands=self.errands, table=self.table, clock=self.clock
+        )
+        self.taking = EventTaking(self.folding, self.errands, self.desk, self.clock)
+        self.notices = NoticeService(
+            shops=self.shops,
+            shoppers=self.shoppers,
+            mails=NoticeMails(self.mailer, PlainWords()),
+            table=self.table,
+            clock=self.clock,
+            new_owner=lambda: f"worker-{next(OWNERS)}",
+        )
         self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock)
         self.links = LinkService(
             self.shops,

@@ -58,14 +58,15 @@ def test_a_function_lends_the_timers_role_to_scheduler_and_to_nobody_else(functi
     }
 
 
-def test_only_due_steps_sends_mail() -> None:
-    others = [function for function in FUNCTIONS if function != "due_steps"]
-    assert [function for function in others if "ses:" in policy_text("dev", function)] == []
-    assert statements("dev", "due_steps")["SendMail"]["Action"] == ["ses:SendEmail"]
-    assert statements("dev", "due_steps")["SendMail"]["Resource"] == [
-        "arn:aws:ses:*:*:identity/*",
-        "arn:aws:ses:*:*:configuration-set/rebasket-dev",
-    ]
+def test_due_steps_and_errands_send_mail_and_nobody_else() -> None:
+    senders = [function for function in FUNCTIONS if "ses:" in policy_text("dev", function)]
+    assert senders == ["due_steps", "errands"]
+    for function in senders:
+        assert statements("dev", function)["SendMail"]["Action"] == ["ses:SendEmail"]
+        assert statements("dev", function)["SendMail"]["Resource"] == [
+            "arn:aws:ses:*:*:identity/*",
+            "arn:aws:ses:*:*:configuration-set/rebasket-dev",
+        ]
 
 
 @pytest.mark.parametrize(
