@@ -98,16 +98,21 @@ class LocalCloud:
             aws_secret_access_key=_CREDENTIAL,
         )
 
-    def deploy(self, stage: str = "dev", say: Callable[[str], None] = _say_nothing) -> str:
+    def deploy(
+        self,
+        stage: str = "dev",
+        say: Callable[[str], None] = _say_nothing,
+        environment: Mapping[str, str] | None = None,
+    ) -> str:
         """Deploy the core stack and the packaged artifact; return the API's URL.
 
         The URL has no trailing slash; webhooks go to ``{url}/webhooks/{shop}``. Each step is
-        told to ``say`` in one line. A second call updates what the first one made. Raises
-        ``PackageError`` or ``StackError`` with one line.
+        told to ``say`` in one line. ``environment`` is added to every function's. A second call
+        updates what the first one made. Raises ``PackageError`` or ``StackError`` with one line.
         """
         from infra.local.stack import deploy
 
-        return deploy(self, stage, say)
+        return deploy(self, stage, say, environment or {})
 
     def verify_sender(self, domain_or_address: str) -> None:
         """Let mail be sent from this domain or address; SES refuses every other one."""

@@ -1,7 +1,7 @@
 """Deploy to the local cloud by CloudFormation: the core stack, then the packaged artifact."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from infra import artifact
@@ -15,11 +15,16 @@ _BUCKET = "rebasket-artifacts"
 _POLL_SECONDS = 0.1  # the emulator makes a whole stack within a second or two
 
 
-def deploy(cloud: "LocalCloud", stage: str, say: Callable[[str], None]) -> str:
+def deploy(
+    cloud: "LocalCloud",
+    stage: str,
+    say: Callable[[str], None],
+    environment: Mapping[str, str],
+) -> str:
     """Deploy ``stage`` and return the API's URL without a trailing slash.
 
-    Functions get the names that ``chalice deploy`` would give them, and the API's URL as
-    ``PUBLIC_URL``. Raises ``PackageError`` or ``StackError``.
+    Functions get the names that ``chalice deploy`` would give them, the API's URL as
+    ``PUBLIC_URL``, and ``environment``. Raises ``PackageError`` or ``StackError``.
     """
     names = StageNames(stage)
     say("building the artifact")
@@ -30,7 +35,8 @@ def deploy(cloud: "LocalCloud", stage: str, say: Callable[[str], None]) -> str:
     say("deploying the artifact")
     api_url = f"{cloud.endpoint}/restapis/{_api_id(names)}/{API_PATH}/_user_request_"
     template = json.loads(built.template_file.read_text("utf-8"))
-    _localise(template, names, api_url, code=_upload(cloud, built))
+    variables = {"PUBLIC_URL": api_url, **environment}
+    _localise(template, names, variables, code=_upload(cloud, built))
     stacks.apply(f"rebasket-{stage}-app", json.dumps(template), {})
     return api_url
 
@@ -51,7 +57,9 @@ def _upload(cloud: "LocalCloud", built: artifact.Artifact) -> str:
     return f"s3://{_BUCKET}/{key}"
 
 
-def _localise(template: dict[str, Any], names: StageNames, api_url: str, code: str) -> None:
+def _localise(
+    template: dict[str, Any], names: StageNames, variables: Mapping[str, str], code: str
+) -> None:
     """Change Chalice's template in what a local cloud has to have different."""
     functions = {
         "APIHandler": names.api_function,
@@ -66,6 +74,6 @@ def _localise(template: dict[str, Any], names: StageNames, api_url: str, code: s
         if resource["Type"] == "AWS::Serverless::Function":
             properties["CodeUri"] = code
             properties["FunctionName"] = functions[logical_id]
-            properties["Environment"]["Variables"]["PUBLIC_URL"] = api_url
+            properties["Environment"]["Variables"] |= variables
         elif resource["Type"] == "AWS::Serverless::Api":
             properties |= {"Tags": {"ms-custom-id": _api_id(names)}, "PropagateTags": True}

@@ -120,10 +120,12 @@ class LocalStage:
 
 
 @contextmanager
-def running(sequence: Sequence = ONE_STEP_IN_AN_HOUR) -> Iterator[LocalStage]:
+def running(
+    sequence: Sequence = ONE_STEP_IN_AN_HOUR, environment: Mapping[str, str] | None = None
+) -> Iterator[LocalStage]:
     """Run a stage whose shop follows ``sequence`` for the length of the block."""
     with LocalCloud.started() as cloud, pytest.MonkeyPatch.context() as patch:
-        api_url = cloud.deploy(STAGE)
+        api_url = cloud.deploy(STAGE, environment=environment)
         cloud.verify_sender(HOST)
         for name, value in cloud.environment.items():
             patch.setenv(name, value)
