@@ -58,18 +58,18 @@ def findings(wiring: Wiring, shop: Shop, now: datetime) -> Iterator[Finding]:
     if secrets is None:
         yield Finding(works=False, what="it has no secrets", do="give them with `shop add`")
         return
-    yield _rotation(len(secrets.webhook))
+    yield _rotation(shop.id, len(secrets.webhook))
     yield _sender(wiring, shop)
     yield from _platform(wiring, shop)
     if secrets.api:
         yield _last_look(wiring, shop, now)
 
 
-def _rotation(accepted: int) -> Finding:
+def _rotation(shop: str, accepted: int) -> Finding:
     if accepted == 1:
         return Finding(works=True, what="one webhook secret is accepted")
     told = f"{accepted} webhook secrets are accepted: a rotation is under way"
-    return Finding(works=True, what=told, do="end it with `shop rotate-secret --finish`")
+    return Finding(works=True, what=told, do=f"end it with `shop rotate-secret {shop} --finish`")
 
 
 def _sender(wiring: Wiring, shop: Shop) -> Finding:
@@ -82,7 +82,7 @@ def _sender(wiring: Wiring, shop: Shop) -> Finding:
             if error.response["Error"]["Code"] != "NotFoundException":
                 raise
         else:
-            if found.get("VerifiedForSendingStatus"):
+            if found.get("VerificationStatus") == "SUCCESS":
                 return Finding(works=True, what=f"SES sends for {identity}")
     told = f"SES does not send for {shop.sender}"
     return Finding(works=False, what=told, do="verify its domain in SES, see docs/operating.md")
