@@ -82,7 +82,8 @@ def _sender(wiring: Wiring, shop: Shop) -> Finding:
             if error.response["Error"]["Code"] != "NotFoundException":
                 raise
         else:
-            if found.get("VerificationStatus") == "SUCCESS":
+            done = found.get("VerificationStatus") == "SUCCESS"
+            if done or found.get("VerifiedForSendingStatus"):
                 return Finding(works=True, what=f"SES sends for {identity}")
     told = f"SES does not send for {shop.sender}"
     return Finding(works=False, what=told, do="verify its domain in SES, see docs/operating.md")
