@@ -134,7 +134,7 @@ class Wiring:
             clock=now,
         )
         desk = NoticeDesk(shoppers=self.shoppers, errands=self.errands, table=self.table, clock=now)
-        return EventTaking(folding, self.errands, desk, now)
+        return EventTaking(folding, self.shoppers, self.errands, desk, now)
 
     @cached_property
     def errands(self) -> SqsQueue:

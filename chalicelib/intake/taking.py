@@ -22,9 +22,12 @@ from chalicelib.intake.events import (
     ShopErasureAsked,
 )
 from chalicelib.notices.desk import NoticeDesk
+from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
+from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import Registered
+from chalicelib.storage.races import won
 
 
 class Whose(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +49,13 @@ class EventTaking:
     def __init__(
         self,
         folding: EventFolding,
+        shoppers: ShopperService,
         errands: Errands,
         notices: NoticeDesk,
         clock: Callable[[], datetime],
     ) -> None:
         self._folding = folding
+        self._shoppers = shoppers
         self._notices = notices
         self._errands = errands
         self._clock = clock
@@ -61,8 +66,10 @@ class EventTaking:
         Raises ``Unavailable`` when it could not be stored: it should then be told again.
         """
         match event:
-            case Ignored() | ConsentChanged():
+            case Ignored():
                 result = "ignored"
+            case ConsentChanged():
+                result = self._consent(whose, event)
             case OrderShipped():
                 result = "queued" if self._asked(whose, event) else "unchanged"
             case OrderPlaced():
@@ -79,6 +86,16 @@ class EventTaking:
 
     def _asked(self, whose: Whose, event: OrderPlaced | OrderShipped) -> bool:
         return self._notices.ask(whose.registered.shop, whose.identity_key, event)
+
+    def _consent(self, whose: Whose, event: ConsentChanged) -> str:
+        """Remember it under every contact point that is told, whether it has carts or not."""
+        ids = _ids(whose, event.contact)
+        word = Consent(channel=event.channel, state=event.state, at=event.occurred_at)
+
+        def noted() -> bool:
+            return self._shoppers.note_consent(whose.shop, ids, word, self._clock())
+
+        return "stored" if won(noted, "the shopper's record kept changing") else "unchanged"
 
     def _announced(self, whose: Whose, event: ChangeAnnounced) -> str:
         """Store what is certain, then queue the question: a lost question would lose the rest."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import msgspec
-from msgspec.structs import replace
 
 from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart, Status
 from chalicelib.recovery.decision import Decision, Hold, Send, Skip, Stop, Wait
+from chalicelib.recovery.permission import not_allowed
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.recovery.unknown import Provider, of_the_dead
 from chalicelib.shoppers.model import Shopper
-from chalicelib.shops.model import EmailConsent, Shop
+from chalicelib.shops.model import Shop
 
 FINISHED = "sequence finished"
 
@@ -56,16 +56,7 @@ def _no_more(case: Case, now: datetime) -> str | None:
         return "the cart is empty"
     if cart.contact.email is None:
         return "no address to write to"
-    return _not_allowed(case) or _not_sensible(case, now)
-
-
-def _not_allowed(case: Case) -> str | None:
-    refusal = case.shopper.email_refused
-    if refusal is not None:
-        return f"e-mail refused: {refusal.why}"
-    if case.shop.email_consent is EmailConsent.ASSUMED or case.cart.contact.accepts_email:
-        return None
-    return "no consent to marketing by e-mail"
+    return not_allowed(case.shop, shopper, cart.contact) or _not_sensible(case, now)
 
 
 def _not_sensible(case: Case, now: datetime) -> str | None:
@@ -87,7 +78,7 @@ def _outranks(rival: Cart, case: Case) -> bool:
     """
     followed = rival.status is Status.OPEN and rival.timer is not None
     mailable = rival.contact.email is not None and not rival.basket.is_empty
-    allowed = _not_allowed(replace(case, cart=rival)) is None
+    allowed = not_allowed(case.shop, case.shopper, rival.contact) is None
     newer = (rival.active_at, rival.id) > (case.cart.active_at, case.cart.id)
     return followed and mailable and allowed and newer
 

@@ -12,6 +12,9 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.intake.events import ConsentState
+from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said, with_word
+
 CARTS_LOOKED_AT = 100  # one read; who filled more at a time is a machine
 CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine does
 
@@ -29,19 +32,23 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``."""
+    """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``.
+
+    ``email_refused`` is what we heard ourselves, ``consents`` what the shop tells of marketing.
+    """
 
     shop: str
     id: str
     last_order_at: datetime | None = None
     email_refused: Refusal | None = None
     soft_bounces: int = 0
+    consents: tuple[Consent, ...] = ()
     carts: frozenset[str] = frozenset()
     version: int = 0
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
-    """All contact points of one cart's shopper, seen as one person."""
+    """All contact points of one cart's shopper, seen as one person; the address comes first."""
 
     profiles: tuple[Profile, ...]
 
@@ -62,6 +69,19 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         refusals = (p.email_refused for p in self.profiles)
         of_all = [refusal for refusal in refusals if refusal and refusal.of_all]
         return min(of_all, key=lambda refusal: refusal.at, default=None)
+
+    def forbids(self, channel: Channel) -> ConsentState | None:
+        """Tell if any contact point forbids marketing on a channel, and how: one no is enough."""
+        words = [said(profile.consents, channel) for profile in self.profiles]
+        forbidding = [word for word in words if word in FORBIDDING]
+        refused = ConsentState.REFUSED in forbidding
+        return ConsentState.REFUSED if refused else next(iter(forbidding), None)
+
+    @property
+    def allows_email(self) -> bool:
+        """The address itself was given for marketing: a yes for another one is none for this."""
+        words = [said(profile.consents, "email") for profile in self.profiles[:1]]
+        return words == [ConsentState.GIVEN]
 
     def other_carts(self, cart: str) -> list[str]:
         """Names of the shopper's carts besides ``cart``, the last ones filed, newest first."""
@@ -105,3 +125,9 @@ def with_email_refused(
     if known is not None and (known.of_all or not of_all):
         return profile
     return replace(profile, email_refused=Refusal(at=at, why=why, of_all=of_all))
+
+
+def with_consent(profile: Profile, word: Consent) -> Profile:
+    """Remember what the shop tells of marketing; older news changes nothing (same object)."""
+    consents = with_word(profile.consents, word)
+    return profile if consents is profile.consents else replace(profile, consents=consents)

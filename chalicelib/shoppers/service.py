@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.model import (
     Shopper,
     forgettable,
+    with_consent,
     with_email_refused,
     with_order,
     with_soft_bounce,
@@ -68,6 +72,20 @@ class ShopperService:
         Raises ``WriteConflict`` when somebody else wrote at the same time: call again.
         """
         writes = self.refusing(self.shopper(shop, ids), why, now)
+        if writes:
+            self._table.write(writes)
+        return bool(writes)
+
+    def note_consent(self, shop: str, ids: Iterable[str], word: Consent, now: datetime) -> bool:
+        """Remember what these contact points say to marketing; False when it is no news.
+
+        Nothing is taken to have been said later than now: it would outrank all that comes.
+        Raises ``WriteConflict`` when somebody else wrote at the same time: call again.
+        """
+        word = replace(word, at=min(word.at, now))
+        profiles = self.shopper(shop, ids).profiles
+        changed = [(p, with_consent(p, word)) for p in profiles]
+        writes = [self._shoppers.put(after, now) for old, after in changed if after is not old]
         if writes:
             self._table.write(writes)
         return bool(writes)

@@ -106,7 +106,7 @@ class World:
         self.desk = NoticeDesk(
             shoppers=self.shoppers, errands=self.errands, table=self.table, clock=self.clock
         )
-        self.taking = EventTaking(self.folding, self.errands, self.desk, self.clock)
+        self.taking = EventTaking(self.folding, self.shoppers, self.errands, self.desk, self.clock)
         self.notices = NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,

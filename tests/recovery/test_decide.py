@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.model import Cart, Claim, Purchase, Status, Timer
+from chalicelib.intake.events import ConsentState
 from chalicelib.recovery.decide import Case, decide, due_at, should_open
 from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
 from chalicelib.recovery.unknown import Provider
+from chalicelib.shoppers.consent import Channel, Consent
 from chalicelib.shoppers.contact import Contact
-from chalicelib.shoppers.model import Refusal
+from chalicelib.shoppers.model import Profile, Refusal, Shopper
 from chalicelib.shops.model import EmailConsent
 from tests.fakes.edges import NOON
 from tests.fakes.world import shop
@@ -25,9 +27,24 @@ def rival(**changes: Any) -> Cart:
     return cart(**({"id": "n", "timer": Timer(round=1, due_at=NOON + HOUR)} | changes))
 
 
+def word(state: ConsentState, channel: Channel = "email") -> tuple[Consent, ...]:
+    """What a shop told at noon."""
+    return (Consent(channel=channel, state=state, at=NOON),)
+
+
+def told(state: ConsentState, channel: Channel = "email", **memory: Any) -> Shopper:
+    """A shopper of whose address the shop told something."""
+    profile = Profile(shop="tea", id="s", consents=word(state, channel), **memory)
+    return Shopper(profiles=(profile, Profile(shop="tea", id="t")))
+
+
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 BOUGHT = "the shopper bought in this shop at"
+NO_CONSENT = "no consent to marketing by e-mail"
+SHOP_SAYS_NO = "the shop tells that marketing by e-mail was refused"
+UNCONFIRMED = "consent to marketing by e-mail is not confirmed yet"
+UNSUBSCRIBED = Refusal(at=NOON, why="unsubscribed")
 UNKNOWN = "its sender died; it may or may not have gone out"
 RIVALLED = "a newer cart of the same shopper is followed instead"
 NOBODY = cart(contact=Contact(accepts_email=True))
@@ -65,14 +82,43 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(NOBODY), Stop("no address to write to")),
         (NOON + HOUR, case(cart(status=Status.ORDERED)), Stop("ordered")),
         (NOON + HOUR, case(cart(status=Status.ENDED)), Stop("ended before")),
-        (NOON + HOUR, case(UNTICKED), Stop("no consent to marketing by e-mail")),
-        (NOON + HOUR, case(UNASKED), Stop("no consent to marketing by e-mail")),
+        (NOON + HOUR, case(UNTICKED), Stop(NO_CONSENT)),
+        (NOON + HOUR, case(UNASKED), Stop(NO_CONSENT)),
         (NOON + HOUR, case(UNTICKED, shop=LENIENT), Send(1)),
         (NOON + HOUR, case(UNASKED, shop=LENIENT), Send(1)),
         (
             NOON + HOUR,
-            case(shopper=known(email_refused=Refusal(at=NOON, why="unsubscribed"))),
+            case(shopper=known(email_refused=UNSUBSCRIBED)),
             Stop("e-mail refused: unsubscribed"),
+        ),
+        # what the shop tells of consent
+        (NOON + HOUR, case(shopper=told(ConsentState.REFUSED)), Stop(SHOP_SAYS_NO)),
+        (NOON + HOUR, case(shopper=told(ConsentState.PENDING)), Stop(UNCONFIRMED)),
+        (NOON + HOUR, case(shopper=told(ConsentState.NONE)), Send(1)),
+        (NOON + HOUR, case(shopper=told(ConsentState.GIVEN)), Send(1)),
+        (NOON + HOUR, case(UNTICKED, shopper=told(ConsentState.NONE)), Stop(NO_CONSENT)),
+        (NOON + HOUR, case(UNTICKED, shopper=told(ConsentState.GIVEN)), Send(1)),
+        (NOON + HOUR, case(UNASKED, shopper=told(ConsentState.GIVEN)), Send(1)),
+        (NOON + HOUR, case(shop=LENIENT, shopper=told(ConsentState.REFUSED)), Stop(SHOP_SAYS_NO)),
+        (NOON + HOUR, case(shop=LENIENT, shopper=told(ConsentState.PENDING)), Stop(UNCONFIRMED)),
+        (NOON + HOUR, case(UNTICKED, shop=LENIENT, shopper=told(ConsentState.NONE)), Send(1)),
+        (
+            NOON + HOUR,
+            case(shopper=told(ConsentState.GIVEN, email_refused=UNSUBSCRIBED)),
+            Stop("e-mail refused: unsubscribed"),
+        ),
+        # a no counts for the person, a yes for the address
+        (NOON + HOUR, case(shopper=known(consents=word(ConsentState.REFUSED))), Stop(SHOP_SAYS_NO)),
+        (
+            NOON + HOUR,
+            case(UNTICKED, shopper=known(consents=word(ConsentState.GIVEN))),
+            Stop(NO_CONSENT),
+        ),
+        (NOON + HOUR, case(shopper=told(ConsentState.REFUSED, channel="sms")), Send(1)),
+        (
+            NOON + HOUR,
+            case(UNTICKED, shopper=told(ConsentState.GIVEN, channel="sms")),
+            Stop(NO_CONSENT),
         ),
         (
             NOON + HOUR,
