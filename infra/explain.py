@@ -54,13 +54,16 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--topic", help="Shopify's topic of all the bodies, such as carts/update")
     command.add_argument(
+        "--host", default=HOST, help=f"the shop's own, which some bodies name (default: {HOST})"
+    )
+    command.add_argument(
         "--currency", default="USD", help="the shop's own, where a body has none (default: USD)"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the table; 1 if any of the bodies would be refused."""
-    shop = _shop(arguments.platform, arguments.currency)
+    shop = _shop(arguments.platform, arguments.host, arguments.currency)
     files = list(_files(arguments.bodies))
     rows = [_row(file, shop, arguments.topic) for file in files]
     print(table(rows))
@@ -70,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 def explain(body: bytes, shop: Shop, topic: str, now: datetime) -> Event:
     """Return what a body means; ``SenderError`` says why it would be refused."""
     platform = PLATFORMS[shop.platform]
-    headers = signed_headers(shop.platform, body, SECRET, topic=topic, host=HOST, now=now)
+    headers = signed_headers(shop.platform, body, SECRET, topic=topic, host=shop.hosts[0], now=now)
     webhook = Webhook(headers=headers, body=body, received_at=now)
     platform.verify(webhook, [SECRET])
     return platform.decode(webhook, shop)
@@ -111,7 +114,7 @@ def _files(named: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _shop(platform: Platform, currency: str) -> Shop:
+def _shop(platform: Platform, host: str, currency: str) -> Shop:
     try:
         code = parse_currency(currency)
     except ValueError as error:
@@ -120,7 +123,7 @@ def _shop(platform: Platform, currency: str) -> Shop:
         id="made-up",
         name="Made up",
         platform=platform,
-        hosts=(HOST,),
+        hosts=(host,),
         sender=f"hello@{HOST}",
         currency=code,
         started_at=datetime.now(UTC),

@@ -8,7 +8,9 @@ from chalicelib.carts.money import Money
 from chalicelib.intake.events import (
     ChangeAnnounced,
     ConsentChanged,
+    ErasureAsked,
     Event,
+    ExportAsked,
     Ignored,
     OrderCancelled,
     OrderPlaced,
@@ -76,17 +78,20 @@ def _note(event: Event) -> str:
     """Say what a kind of event tells besides cart, money and contact."""
     match event:
         case Ignored():
-            return event.why
+            note = event.why
         case OrderPlaced() | OrderCancelled():
-            return f"order {event.order}" if event.order else "checkout completed"
+            note = f"order {event.order}" if event.order else "checkout completed"
         case OrderShipped():
-            return f"order {event.order}, parcels: {len(event.parcels)}"
+            note = f"order {event.order}, parcels: {len(event.parcels)}"
         case ConsentChanged():
-            return f"{event.channel}: {event.state}"
+            note = f"{event.channel}: {event.state}"
+        case ErasureAsked() | ExportAsked():
+            note = f"orders named: {len(event.orders)}"
         case ChangeAnnounced():
-            return f"to be asked for: {event.resource} {_key(event.ref)}"
+            note = f"to be asked for: {event.resource} {_key(event.ref)}"
         case _:
-            return ""
+            note = ""
+    return note
 
 
 def _carts(event: Event) -> str:

@@ -34,6 +34,14 @@ def read[T](body: bytes, shape: type[T]) -> T:
     return _decoded(mended, shape)
 
 
+def legible[T](part: msgspec.Raw, shape: type[T]) -> T | None:
+    """Decode a part of a body that nobody is refused for; None when it is not of that shape."""
+    try:
+        return msgspec.json.decode(part, type=shape)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
+
+
 def _mended(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape["half"] else escape[0]
 

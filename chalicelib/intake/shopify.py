@@ -11,16 +11,14 @@ from datetime import datetime
 
 from chalicelib.errors import BadSignature, MalformedBody
 from chalicelib.intake import shopify_bodies as bodies
+from chalicelib.intake import shopify_consent as consent
+from chalicelib.intake import shopify_events as carts
+from chalicelib.intake import shopify_orders as orders
+from chalicelib.intake import shopify_privacy as privacy
 from chalicelib.intake.body import read
 from chalicelib.intake.events import Event, Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
-from chalicelib.intake.shopify_events import (
-    cart_changed,
-    checkout_changed,
-    checkout_deleted,
-    order_cancelled,
-    order_placed,
-)
+from chalicelib.intake.shopify_order_bodies import OrderBody
 from chalicelib.intake.signatures import is_signed_by_any
 from chalicelib.intake.values import moment
 from chalicelib.shops.model import Shop
@@ -76,15 +74,31 @@ def _told_at(webhook: Webhook) -> datetime:
     return min(told_at or webhook.received_at, webhook.received_at)
 
 
+def _no_event(why: str) -> Callable[[Webhook, Shop], Event]:
+    return lambda _webhook, _shop: Ignored(why=why)
+
+
 MAKERS: dict[str, Callable[[Webhook, Shop], Event]] = {
-    "carts/create": _of(bodies.CartBody, cart_changed),
-    "carts/update": _of(bodies.CartBody, cart_changed),
-    "checkouts/create": _of(bodies.CheckoutBody, checkout_changed),
-    "checkouts/update": _of(bodies.CheckoutBody, checkout_changed),
-    "checkouts/delete": _of(bodies.CheckoutDeletedBody, checkout_deleted),
-    "orders/create": _of(bodies.OrderBody, order_placed),
-    "orders/paid": _of(bodies.OrderBody, order_placed),
-    "orders/cancelled": _of(bodies.OrderBody, order_cancelled),
+    "carts/create": _of(bodies.CartBody, carts.cart_changed),
+    "carts/update": _of(bodies.CartBody, carts.cart_changed),
+    "checkouts/create": _of(bodies.CheckoutBody, carts.checkout_changed),
+    "checkouts/update": _of(bodies.CheckoutBody, carts.checkout_changed),
+    "checkouts/delete": _of(bodies.CheckoutDeletedBody, carts.checkout_deleted),
+    "orders/create": _of(OrderBody, orders.order_placed),
+    "orders/paid": _of(OrderBody, orders.order_placed),
+    "orders/cancelled": _of(OrderBody, orders.order_cancelled),
+    "orders/updated": _of(OrderBody, orders.order_updated),
+    "orders/fulfilled": _of(OrderBody, orders.order_shipped),
+    "orders/partially_fulfilled": _of(OrderBody, orders.order_shipped),
+    "orders/delete": _no_event("a deleted order was a purchase all the same"),
+    "customers_email_marketing_consent/update": _of(
+        consent.EmailConsentBody, consent.email_consent
+    ),
+    "customers_marketing_consent/update": _of(consent.SmsConsentBody, consent.sms_consent),
+    "customers/data_request": _of(privacy.ComplianceBody, privacy.export_asked),
+    "customers/redact": _of(privacy.ComplianceBody, privacy.erasure_asked),
+    "shop/redact": _of(privacy.ComplianceBody, privacy.shop_erasure_asked),
+    "app/uninstalled": _of(privacy.ShopBody, privacy.app_removed),
 }
 
 INTAKE = PlatformIntake(verify=verify, decode=decode)

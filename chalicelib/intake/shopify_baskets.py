@@ -1,4 +1,4 @@
-"""What lies in a Shopify cart or checkout, in the currency that its shopper saw. Pure."""
+"""What lies in a Shopify cart, checkout or order. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from decimal import Decimal
 
 from chalicelib.carts.basket import Basket, Line, basket_of
 from chalicelib.carts.money import Money
+from chalicelib.errors import MalformedBody
+from chalicelib.intake.body import legible
 from chalicelib.intake.shopify_bodies import CheckoutBody, LineBody
-from chalicelib.intake.values import amount, count, currency, token, url, words
+from chalicelib.intake.shopify_order_bodies import OrderBody, OrderLineBody
+from chalicelib.intake.values import (
+    Text,
+    amount,
+    count,
+    currency,
+    legible_words,
+    token,
+    url,
+    words,
+)
 from chalicelib.shops.model import Shop
 
 NO_VARIANT = "Default Title"  # how Shopify names the only variant of a product
@@ -38,6 +50,39 @@ def checkout_basket(body: CheckoutBody, shop: Shop) -> Basket | None:
     return basket_of(_lines(body.line_items), code, amount(body.total_price, "$.total_price"))
 
 
+def order_basket(body: OrderBody, shop: Shop) -> Basket | None:
+    """Return what was bought, in the shop's currency; None when any of it cannot be read.
+
+    A line's price is after its own discounts; those on the whole order are in the total.
+    """
+    lines = legible(body.line_items, list[OrderLineBody])
+    try:
+        code = currency(legible_words(body.currency), "$.currency") or shop.currency
+        total = amount(legible_words(body.total_price), "$.total_price")
+        bought = [_bought(line, f"$.line_items[{n}]") for n, line in enumerate(lines or ())]
+    except MalformedBody:
+        return None
+    return basket_of(bought, code, total) if bought else None
+
+
+def _bought(line: OrderLineBody, path: str) -> Line:
+    quantity = count(line.quantity, f"{path}.quantity")
+    unit = amount(line.price, f"{path}.price")
+    discount = amount(line.total_discount, f"{path}.total_discount") or Decimal(0)
+    return Line(
+        title=words(line.title) or "",
+        quantity=quantity,
+        variant=_variant(line.variant_title),
+        line_price=None if unit is None else unit * quantity - discount,
+        variant_ref=token(line.variant_id, f"{path}.variant_id"),
+    )
+
+
+def _variant(title: Text) -> str | None:
+    variant = words(title)
+    return variant if variant and variant != NO_VARIANT else None
+
+
 def _seen(line: LineBody, path: str) -> Money | None:
     """Return a line's price as its shopper saw it, if the line tells both amount and currency."""
     side = line.line_price_set.presentment_money if line.line_price_set else None
@@ -58,11 +103,10 @@ def _lines(lines: list[LineBody], prices: list[Decimal | None] | None = None) ->
 
 def _line(line: LineBody, path: str, price: Decimal | None) -> Line:
     quantity = count(line.quantity, f"{path}.quantity")
-    variant = words(line.variant_title)
     return Line(
         title=words(line.presentment_title) or words(line.title) or "",
         quantity=quantity,
-        variant=variant if variant and variant != NO_VARIANT else None,
+        variant=_variant(line.variant_title),
         line_price=_line_price(line, quantity, path) if price is None else price,
         image_url=url(line.image_url),
         variant_ref=token(line.variant_id, f"{path}.variant_id"),

@@ -53,12 +53,18 @@ Address = AddressBody | list[Any] | None
 
 
 class CustomerBody(msgspec.Struct):
-    """The account behind a checkout or order."""
+    """The account behind a checkout.
+
+    ``accepts_marketing`` is gone since 2024-01, ``email_marketing_consent`` since 2025-01.
+    """
 
     id: Id = None
     email: str | None = None
     phone: Text = None
     first_name: str | None = None
+    accepts_marketing: Any = None
+    email_marketing_consent: Any = None
+    sms_marketing_consent: Any = None
 
 
 Customer = CustomerBody | list[Any] | None
@@ -99,6 +105,8 @@ class CheckoutBody(msgspec.Struct):
     completed_at: str | None = None
     created_at: str | None = None
     updated_at: str | None = None
+    financial_status: Any = None
+    """Only orders have one."""
 
 
 class CheckoutDeletedBody(msgspec.Struct):
@@ -106,27 +114,3 @@ class CheckoutDeletedBody(msgspec.Struct):
 
     token: Id = None
     cart_token: Id = None
-
-
-class OrderBody(msgspec.Struct):
-    """``orders/*``. Top-level amounts are in the shop's currency.
-
-    Of these only the order's id and its tokens must be readable: for anything else a purchase is
-    not refused.
-    """
-
-    id: Id = None
-    cart_token: Id = None
-    checkout_token: Id = None
-    email: Any = None
-    contact_email: Any = None
-    phone: Any = None
-    customer: Customer = None
-    customer_locale: Any = None
-    shipping_address: Address = None
-    billing_address: Address = None
-    test: Any = None
-    currency: Any = None
-    total_price: Any = None
-    created_at: Any = None
-    cancelled_at: Any = None

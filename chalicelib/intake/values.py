@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from chalicelib.carts.money import parse_amount, parse_currency
 from chalicelib.errors import MalformedBody
@@ -90,6 +91,21 @@ def words(value: Text) -> str | None:
     return None if value is None else str(value)
 
 
+def legible_words(value: object) -> str | None:
+    """Read words where anything may stand; None for what is none, or empty."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip() or None
+
+
+def legible_moment(value: object) -> datetime | None:
+    """Read a time where anything may stand; None for what is none."""
+    try:
+        return moment(value, "$") if isinstance(value, str) else None
+    except MalformedBody:
+        return None
+
+
 def is_yes(value: object) -> bool:
     """Read a tick: true, "true", 1; everything else is none."""
     return value is True or str(value).strip().lower() in {"true", "1"}
@@ -98,3 +114,15 @@ def is_yes(value: object) -> bool:
 def url(value: str | None) -> str | None:
     """Read a URL, None for none, and for one so long that something cuts it on its way."""
     return value if value and len(value) <= URL_MAX_LETTERS else None
+
+
+def secure_url(value: str | None) -> str | None:
+    """Return a plain https address, None for everything else: a message may link to it."""
+    address = url(value)
+    if address is None or not address.isascii() or not address.isprintable() or " " in address:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme == "https" and parts.hostname and not parts.username else None

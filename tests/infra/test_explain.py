@@ -33,7 +33,7 @@ def test_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (
             "orders_create.json|orders/create|OrderPlaced|c1-7f3a9be2d04c = 8c6f1b0a55d94e1c"
-            "|-|32.40|EUR|a…@example.com|order 820982911946154508"
+            "|1|32.40|EUR|a…@example.com|order 820982911946154508"
         ),
         "orders_create__test.json|orders/create|Ignored|-|-|-|-|-|a test order",
     ]
@@ -50,6 +50,16 @@ def test_a_refused_body_is_told_with_its_path_and_by_the_exit_code(
         "FILE|TOPIC|EVENT|NOTE",
         "carts_update.json|carts/update|REFUSED|not a decimal amount - at `$.line_items[0].price`",
     ]
+
+
+def test_what_names_its_shop_is_explained_to_that_shop(capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(BODIES / "customers_redact.json")
+    assert explained(capsys, file)[0] == 1
+    code, rows = explained(capsys, "--host", "teashop.example", file)
+    assert code == 0
+    assert rows[1] == (
+        "customers_redact.json|customers/redact|ErasureAsked|a…@example.com|orders named: 2"
+    )
 
 
 def test_a_generic_body_tells_its_own_type(

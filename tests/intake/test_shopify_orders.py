@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.carts.basket import Basket, Line
 from chalicelib.carts.money import Money
 from chalicelib.errors import BadSignature, MalformedBody
 from chalicelib.intake.events import Ignored, OrderCancelled, OrderPlaced
@@ -27,6 +28,12 @@ def test_an_order_is_a_purchase_in_the_shops_currency_paid_or_not() -> None:
             locale="en-GB",
         ),
         total=Money(Decimal("32.40"), "EUR"),
+        number="#1042",
+        basket=Basket(
+            lines=(Line(title="Assam Second Flush", quantity=2, line_price=Decimal("21.80")),),
+            currency="EUR",
+            total=Decimal("32.40"),
+        ),
     )
 
 
@@ -55,9 +62,28 @@ def test_a_cancellation_without_its_time_happened_when_it_came() -> None:
     assert event.occurred_at == RECEIVED_AT
 
 
-@pytest.mark.parametrize("topic", ["orders/create", "orders/paid", "orders/cancelled"])
+@pytest.mark.parametrize(
+    "topic", ["orders/create", "orders/paid", "orders/cancelled", "orders/fulfilled"]
+)
 def test_a_test_order_is_no_purchase(topic: str) -> None:
     assert decoded(topic, raw("orders_create__test")) == Ignored(why="a test order")
+
+
+def test_a_change_of_an_order_tells_of_a_cancellation_or_of_nothing_new() -> None:
+    cancelled = sample("orders_updated__cancelled")
+    assert cancelled == OrderCancelled(
+        order="820982911946154508",
+        tokens=BOTH,
+        occurred_at=datetime(2026, 11, 20, 12, 30, tzinfo=UTC),
+        contact=Contact(email="ann.archer@example.com"),
+    )
+    assert changed("orders_updated__cancelled", cancelled_at=None) == Ignored(
+        why="a change of an order that is no cancellation"
+    )
+
+
+def test_who_bought_did_so_even_if_the_merchant_deletes_the_order() -> None:
+    assert sample("orders_delete") == Ignored(why="a deleted order was a purchase all the same")
 
 
 @pytest.mark.parametrize("topic", ["draft_orders/create", "draft_orders/update"])

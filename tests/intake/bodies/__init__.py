@@ -8,6 +8,7 @@ from typing import Any, cast
 from chalicelib.intake.events import Event
 from chalicelib.intake.platform import Webhook
 from chalicelib.intake.shopify import decode
+from infra.explain import likely_topic
 from tests.fakes.world import HOST, shop
 
 RECEIVED_AT = datetime(2026, 11, 20, 12, 5, tzinfo=UTC)
@@ -29,10 +30,14 @@ def decoded(topic: str, body: bytes, **headers: str) -> Event:
 
 def sample(name: str) -> Event:
     """What a sample means; its name begins with its topic."""
-    return decoded(name.partition("__")[0].replace("_", "/"), raw(name))
+    return decoded(topic_of(name), raw(name))
 
 
-def changed(name: str, **changes: Any) -> Event:
+def topic_of(name: str) -> str:
+    """The topic that a sample's name tells."""
+    return likely_topic(Path(name))
+
+
+def changed(name: str, /, **changes: Any) -> Event:
     """What a sample means with some of its top-level fields changed."""
-    topic = name.partition("__")[0].replace("_", "/")
-    return decoded(topic, json.dumps(document(name) | changes).encode())
+    return decoded(topic_of(name), json.dumps(document(name) | changes).encode())
