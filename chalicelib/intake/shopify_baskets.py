@@ -72,13 +72,14 @@ def _bought(line: OrderLineBody, path: str) -> Line:
     return Line(
         title=words(line.title) or "",
         quantity=quantity,
-        variant=_variant(line.variant_title),
+        variant=named_variant(line.variant_title),
         line_price=None if unit is None else unit * quantity - discount,
         variant_ref=token(line.variant_id, f"{path}.variant_id"),
     )
 
 
-def _variant(title: Text) -> str | None:
+def named_variant(title: Text) -> str | None:
+    """Return a variant's title, None for that of a product without any."""
     variant = words(title)
     return variant if variant and variant != NO_VARIANT else None
 
@@ -106,7 +107,7 @@ def _line(line: LineBody, path: str, price: Decimal | None) -> Line:
     return Line(
         title=words(line.presentment_title) or words(line.title) or "",
         quantity=quantity,
-        variant=_variant(line.variant_title),
+        variant=named_variant(line.variant_title),
         line_price=_line_price(line, quantity, path) if price is None else price,
         image_url=url(line.image_url),
         variant_ref=token(line.variant_id, f"{path}.variant_id"),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from chalicelib.errors import PlatformDown, PlatformRefused
-from chalicelib.intake.events import Event
+from chalicelib.intake.events import ConsentChanged, Event
 from chalicelib.intake.taking import EventTaking, Whose
 from chalicelib.observability import logger
 from chalicelib.platforms.looks import Look, keeping, look_of, since
@@ -88,7 +88,14 @@ class ReconcileService:
         return Look(looked_at=now, seen_until=now, missed=missed, renewed=renewed)
 
     def _taken(self, whose: Whose, events: Iterable[Event]) -> int:
-        return sum(self._taking.take(whose, event) not in KNOWN for event in events)
+        """Take events in and return how many no webhook had told.
+
+        What a shopper said to marketing is often older than we are here: it is no loss.
+        """
+        return sum(
+            self._taking.take(whose, event) not in KNOWN and not isinstance(event, ConsentChanged)
+            for event in events
+        )
 
     def _renewed(self, registered: Registered, api: ShopApi) -> tuple[str, ...]:
         """Have webhooks sent again that the platform gave up."""
