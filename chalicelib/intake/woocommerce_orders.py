@@ -2,7 +2,7 @@
 
 WooCommerce knows no carts: an order is one until it is bought. Its own id names it from the draft
 to the purchase, so all of it is one cart here. Why each status is taken for what it is taken for is
-in docs/decisions/0014-woocommerce-orders-are-carts.md.
+in docs/decisions/0021-woocommerce-orders-are-carts.md.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def order_told(body: OrderBody, shop: Shop, now: datetime) -> Event:
         return _unpaid(body, order, shop, now)
     if status in TAKEN_BACK:
         return _taken_back(body, order, status, now)
-    return _purchase(body, order, shop, now, certain=status in BOUGHT or _is_decided(body))
+    if status in BOUGHT or _is_decided(body):
+        return _purchase(body, order, shop, now)
+    return _checkout_completed(body, order, now)
 
 
 def order_deleted(body: DeletedOrder, now: datetime) -> Event:
@@ -93,19 +95,29 @@ def _cart(body: OrderBody, order: str, shop: Shop, now: datetime) -> Event:
     )
 
 
-def _purchase(
-    body: OrderBody, order: str, shop: Shop, now: datetime, *, certain: bool
-) -> OrderPlaced:
-    """Return the purchase; of a status that nobody knows no more than what stops reminders."""
+def _purchase(body: OrderBody, order: str, shop: Shop, now: datetime) -> OrderPlaced:
     number = lenient.text(body.number) or lenient.text(body.order_number)
     return OrderPlaced(
         order=order,
         tokens=(order_token(order),),
         occurred_at=_paid_at(body) or _changed_at(body) or now,
         contact=shopper_of(body),
-        total=total_of(body, shop) if certain else None,
-        number=f"#{number}" if certain and number else None,
-        basket=bought_basket(body, shop) if certain else None,
+        total=total_of(body, shop),
+        number=f"#{number}" if number else None,
+        basket=bought_basket(body, shop),
+    )
+
+
+def _checkout_completed(body: OrderBody, order: str, now: datetime) -> OrderPlaced:
+    """Return what is certain of a status that nobody knows: its shopper is through the checkout.
+
+    That stops reminders. Nothing is credited and no order is confirmed before it is one.
+    """
+    return OrderPlaced(
+        order=None,
+        tokens=(order_token(order),),
+        occurred_at=_changed_at(body) or now,
+        contact=shopper_of(body),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.carts.basket import Basket, Line
@@ -13,7 +14,7 @@ from chalicelib.errors import BadSignature, MalformedBody
 from chalicelib.intake.events import CartChanged, Ignored, OrderPlaced
 from chalicelib.intake.service import Receipt
 from chalicelib.shoppers.contact import Contact
-from chalicelib.shops.model import Platform
+from chalicelib.shops.model import Notice, Platform
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import API, SECRETS, World, shop
 from tests.intake.bodies import RECEIVED_AT, document, raw
@@ -69,6 +70,19 @@ def test_a_transfer_confirmed_days_later_is_no_second_purchase() -> None:
     now = f"{world.clock.now:%Y-%m-%dT%H:%M:%S}"
     post(world, "order.updated", draft(world, status="completed", date_paid_gmt=now))
     assert world.let_pass(days=30) == ["sent", "sent", "sent"]
+
+
+def test_a_status_that_nobody_knows_stops_reminders_and_confirms_nothing_until_it_is_paid() -> None:
+    world = World(msgspec.structs.replace(SHOP, notices=frozenset({Notice.PLACED})))
+    post(world, "order.updated", draft(world))
+    asked = draft(world, status="quote-asked", payment_method="")
+    assert post(world, "order.created", asked) == Receipt("OrderPlaced", "stored")
+    assert world.errands.queued == []
+    assert world.let_pass(days=30) == ["stale"]
+    now = f"{world.clock.now:%Y-%m-%dT%H:%M:%S}"
+    post(world, "order.updated", draft(world, status="quote-paid", date_paid_gmt=now))
+    assert [type(errand).__name__ for errand in world.errands.queued] == ["TellBuyer"]
+    assert world.cart("order-727").orders == ("727",)
 
 
 def test_a_draft_in_the_trash_is_reminded_of_no_more() -> None:
