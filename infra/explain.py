@@ -25,13 +25,15 @@ SECRET = "whsec_bWFkZS11cCBzZWNyZXQsIG9ubHkgZm9yIHRyeWluZw=="  # noqa: S105  (ma
 # Samples that were anonymised are often named without the second half of their topic.
 LIKELY = {"carts": "carts/update", "checkouts": "checkouts/update", "orders": "orders/create"}
 EPILOG = """\
-Without --topic, Shopify's topic is taken from each file's name, up to a double underscore:
-carts_update.json, checkouts_create__from-a-customer.json and orders_paid__2.json say enough.
+Without --topic, the topic is taken from each file's name, up to a double underscore:
+carts_update.json, checkouts_create__from-a-customer.json and orders_paid__2.json say enough,
+and for WooCommerce order.updated__draft.json.
 Files of a generic shop need no topic: it is in their body.
 
 examples:
   python -m infra webhook explain carts_update.json
   python -m infra webhook explain --topic orders/paid body.json
+  python -m infra webhook explain --platform woocommerce order.updated__draft.json
   python -m infra webhook explain --platform generic --currency EUR events/
 
 The exit code is 1 if any of the bodies would be refused.
@@ -52,7 +54,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         default=Platform.SHOPIFY,
         help="whose bodies they are (default: shopify)",
     )
-    command.add_argument("--topic", help="Shopify's topic of all the bodies, such as carts/update")
+    command.add_argument("--topic", help="the topic of all the bodies, such as carts/update")
     command.add_argument(
         "--host", default=HOST, help=f"the shop's own, which some bodies name (default: {HOST})"
     )
@@ -80,8 +82,10 @@ def explain(body: bytes, shop: Shop, topic: str, now: datetime) -> Event:
 
 
 def likely_topic(file: Path) -> str:
-    """Guess Shopify's topic from a file's name; empty if it tells none."""
+    """Guess the topic from a file's name; empty if it tells none."""
     name = file.stem.partition("__")[0]
+    if "." in name:
+        return name
     head, _, last = name.rpartition("_")
     if head and last in {"create", "update"}:
         return f"{head}/{last}"

@@ -91,6 +91,8 @@ def _introduced(api: ShopApi) -> About:
     """Let the platform tell of the shop: the credentials are good if it answers."""
     about = api.about()
     print(f"the platform answers: {about.name}, {about.currency}, {', '.join(about.hosts)}")
+    for lack in about.lacks:
+        print(f"will not work there: {lack}")
     if missing := api.missing_rights():
         print(f"rights that are missing: {', '.join(missing)}")
     return about

@@ -105,6 +105,8 @@ def _platform(wiring: Wiring, shop: Shop) -> Iterator[Finding]:
 def _asked(api: ShopApi, shop: Shop) -> Iterator[Finding]:
     about = api.about()
     yield Finding(works=True, what=f"the platform answers: {about.name}")
+    for lack in about.lacks:
+        yield Finding(works=False, what=lack)
     foreign = [host for host in about.hosts if host.lower() not in shop.hosts]
     if foreign:
         told = f"the platform knows hosts that are not registered: {', '.join(foreign)}"

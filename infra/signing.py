@@ -18,6 +18,12 @@ def signed_headers(
             "x-shopify-shop-domain": host,
             "x-shopify-hmac-sha256": _digest(secret.encode(), body),
         }
+    if platform is Platform.WOOCOMMERCE:
+        return {
+            "x-wc-webhook-topic": topic,
+            "x-wc-webhook-source": f"https://{host}/",
+            "x-wc-webhook-signature": _digest(secret.encode(), body),
+        }
     event, timestamp = "msg_made_up", str(int(now.timestamp()))
     signed = b".".join((event.encode(), timestamp.encode(), body))
     return {

@@ -144,7 +144,7 @@ class EventFolding:
         if isinstance(event, OrderPlaced):
             everyone = (*ids, *(shopper for cart in after for shopper in cart.shoppers))
             shopper = self._shoppers.shopper(shop, everyone)
-            placed_at = min(event.occurred_at, now)
+            placed_at = _first_told(before, event) or min(event.occurred_at, now)
             writes += self._shoppers.purchase(shopper, placed_at, now)
         return self._written(writes)
 
@@ -179,6 +179,17 @@ class EventFolding:
             return "unchanged"
         self._table.write(merged(writes))
         return "stored"
+
+
+def _first_told(carts: Sequence[Cart], event: OrderPlaced) -> datetime | None:
+    """Return when this very order was placed as far as its carts know; None when it is new to them.
+
+    Platforms tell of an order again for days, whenever somebody works on it. None of that is
+    another purchase: what its shopper left behind in the meantime is still a cart.
+    """
+    known = (cart.purchase for cart in carts if cart.purchase is not None)
+    same = (p.placed_at for p in known if p.order is not None and p.order == event.order)
+    return next(same, None)
 
 
 def _with_order(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
-from chalicelib.intake import generic, shopify
+from chalicelib.intake import generic, shopify, woocommerce
 from chalicelib.intake.events import Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.taking import EventTaking, Whose
@@ -24,6 +24,7 @@ REREAD_SECRETS_AFTER = timedelta(seconds=10)
 
 PLATFORMS: Mapping[Platform, PlatformIntake] = {
     Platform.SHOPIFY: shopify.INTAKE,
+    Platform.WOOCOMMERCE: woocommerce.INTAKE,
     Platform.GENERIC: generic.INTAKE,
 }
 

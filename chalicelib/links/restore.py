@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.carts.model import Cart
 from chalicelib.links.shopify_way import permalink
+from chalicelib.links.woocommerce_way import checkout_link
 from chalicelib.shops.model import Platform, Shop
 
 Way = Callable[[Cart, Shop, str | None], str | None]
@@ -42,4 +43,7 @@ def is_of_shop(url: str, shop: Shop) -> bool:
     return plain and (parts.hostname or "") in shop.hosts
 
 
-WAYS: Mapping[Platform, Way] = {Platform.SHOPIFY: permalink}
+WAYS: Mapping[Platform, Way] = {
+    Platform.SHOPIFY: permalink,
+    Platform.WOOCOMMERCE: checkout_link,
+}

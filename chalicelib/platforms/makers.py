@@ -1,4 +1,7 @@
-"""How each platform is asked; a platform without an API is not in here."""
+"""How each platform is asked; a platform without an API is not in here.
+
+Each one's modules are imported when the first of its shops is asked.
+"""
 
 from __future__ import annotations
 
@@ -16,4 +19,13 @@ def _shopify(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
     return ShopifyApi(shop, secrets, caller)
 
 
-MAKERS: Mapping[Platform, Maker] = {Platform.SHOPIFY: _shopify}
+def _woocommerce(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
+    from chalicelib.platforms.woocommerce import WooCommerceApi
+
+    return WooCommerceApi(shop, secrets, caller)
+
+
+MAKERS: Mapping[Platform, Maker] = {
+    Platform.SHOPIFY: _shopify,
+    Platform.WOOCOMMERCE: _woocommerce,
+}

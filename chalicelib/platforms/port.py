@@ -18,13 +18,17 @@ from chalicelib.offers.model import Coupon
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """What the platform says of the shop. ``hosts`` are where its pages are, the main one first."""
+    """What the platform says of the shop. ``hosts`` are where its pages are, the main one first.
+
+    ``lacks`` says in plain words what will not work there, whatever rights we are given.
+    """
 
     name: str
     hosts: tuple[str, ...]
     currency: str | None = None
     locale: str | None = None
     account: str | None = None
+    lacks: tuple[str, ...] = ()
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):

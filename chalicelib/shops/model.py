@@ -44,9 +44,10 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``started_at`` is when rebasket was switched on: carts left before are none of its business.
     ``account`` is the platform's own name for the shop, where a webhook must be held against it:
-    BigCommerce's store hash, Adobe's client id. ``api_url`` is our own address, as known when the
-    shop was registered, without a slash at its end. ``removed_at`` is when the shop took our access
-    away: from then on nothing is sent.
+    BigCommerce's store hash, Adobe's client id; of WooCommerce the path of a site that is not at
+    the root of its host (``/shop``). ``api_url`` is our own address, as known when the shop was
+    registered, without a slash at its end. ``removed_at`` is when the shop took our access away:
+    from then on nothing is sent.
     """
 
     id: str

@@ -4,9 +4,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.intake.service import BODY_MAX_BYTES
+from chalicelib.shops.model import Platform
 from tests.fakes.edges import Clock
 from tests.fakes.world import checkout, order
 from tests.http import requests
@@ -131,6 +133,18 @@ def test_a_careless_content_type_loses_no_webhook(
 ) -> None:
     answer = stage.call(requests.webhook(RAW, SIGNED, content_type=content_type))
     assert answer.status == status
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=UTF-8"])
+def test_woocommerces_ping_is_answered_with_exactly_200(stage: Stage, charset: str) -> None:
+    known = stage.wiring.shops.get("tea").shop
+    cups = msgspec.structs.replace(known, id="cups", platform=Platform.WOOCOMMERCE)
+    stage.wiring.shops.register(cups)
+    before = stage.items()
+    form = f"application/x-www-form-urlencoded{charset}"
+    answer = stage.call(requests.webhook(b"webhook_id=7", {}, shop="cups", content_type=form))
+    assert (answer.status, answer.json["result"]) == (200, "ignored")
+    assert stage.items() == before
 
 
 def test_a_body_in_base64_is_signed_over_its_bytes(stage: Stage) -> None:

@@ -74,6 +74,34 @@ def test_a_generic_body_tells_its_own_type(
     assert rows[1] == "any name.json|cart.updated|CartChanged|7|1|2.50|CHF|no e-mail, phone"
 
 
+def test_woocommerces_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [
+        "order.updated__draft",
+        "order.created__b2b",
+        "order.updated__timeout",
+        "order.deleted",
+    ]
+    files = [str(BODIES / f"{name}.json") for name in names]
+    code, rows = explained(capsys, "--platform", "woocommerce", *files)
+    assert code == 0
+    assert rows == [
+        "FILE|TOPIC|EVENT|CART KEYS|LINES|TOTAL|CURRENCY|CONTACT|NOTE",
+        (
+            "order.updated__draft.json|order.updated|CartChanged|order-727"
+            "|2|44.70|EUR|z…@example.com"
+        ),
+        (
+            "order.created__b2b.json|order.created|OrderPlaced|order-9300"
+            "|1|1428.00|EUR|e…@example.com|order 9300"
+        ),
+        (
+            "order.updated__timeout.json|order.updated|Ignored|-|-|-|-|-"
+            "|cancelled before it was paid: no purchase, and maybe only a timeout"
+        ),
+        "order.deleted.json|order.deleted|CartDeleted|order-727|-|-|-|-",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
@@ -106,6 +134,8 @@ def test_an_empty_directory_is_said_to_be_one(
         ("customers_data_request.json", "customers/data_request"),
         ("checkouts_anonymised__1.json", "checkouts/update"),
         ("orders_anonymised__1.json", "orders/create"),
+        ("order.updated__draft__1.json", "order.updated"),
+        ("wcap_cart.cutoff.json", "wcap_cart.cutoff"),
         ("body.json", ""),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chalicelib.errors import SenderError
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import API, World, signed
-from tests.intake import generic_shop
+from tests.intake import generic_shop, woocommerce_shop
 from tests.intake.bodies import document
 
 TOPICS = {
@@ -28,6 +28,14 @@ TOPICS = {
     "customers/redact": "customers_redact",
     "shop/redact": "shop_redact",
     "app/uninstalled": "app_uninstalled",
+}
+WOOCOMMERCE = {
+    "order.updated": "order.updated__draft",
+    "order.created": "order.updated__multi-currency",
+    "order.restored": "order.created__legacy",
+    "order.deleted": "order.deleted",
+    "wcap_cart.cutoff": "wcap_cart.cutoff",
+    "wcap_cart.recovered": "wcap_cart.recovered",
 }
 EVENTS = ["cart.updated", "cart.deleted", "order.placed", "order.cancelled"]
 CONTENT: dict[str, Any] = {
@@ -103,6 +111,14 @@ def test_mutated_shopify_bodies(data: st.DataObject) -> None:
 
 @FEW
 @given(data=st.data())
+def test_mutated_woocommerce_bodies(data: st.DataObject) -> None:
+    topic, name = data.draw(st.sampled_from(sorted(WOOCOMMERCE.items())))
+    raw = data.draw(mutated(document(name)))
+    take(World(woocommerce_shop.SHOP), woocommerce_shop.headers(topic, raw), raw)
+
+
+@FEW
+@given(data=st.data())
 def test_mutated_events_of_a_shop_of_its_own(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(EVENTS))
     event = {"type": kind, "timestamp": generic_shop.AT, "data": CONTENT}
@@ -115,8 +131,26 @@ def test_mutated_events_of_a_shop_of_its_own(data: st.DataObject) -> None:
 @given(raw=st.binary(max_size=500), topic=st.sampled_from(sorted(TOPICS)))
 def test_any_bytes_as_a_body(raw: bytes, topic: str) -> None:
     take(World(), signed(topic, raw), raw)
+    for kind in WOOCOMMERCE:
+        take(World(woocommerce_shop.SHOP), woocommerce_shop.headers(kind, raw), raw)
     world = generic_shop.world()
     take(world, generic_shop.headers(raw, world.clock.now.timestamp()), raw)
+
+
+@FEW
+@given(topic=HEADER, source=HEADER, signature=HEADER, kind=HEADER)
+def test_any_text_as_woocommerces_headers(
+    topic: str, source: str, signature: str, kind: str
+) -> None:
+    right = woocommerce_shop.headers("order.deleted", b'{"id": 5}')
+    for headers in (
+        right | {"x-wc-webhook-topic": topic, "content-type": kind},
+        right | {"x-wc-webhook-source": source},
+        right | {"x-wc-webhook-source": f"https://{source}/"},
+        right | {"x-wc-webhook-signature": signature},
+        {"content-type": kind},
+    ):
+        take(World(woocommerce_shop.SHOP), headers, b'{"id": 5}')
 
 
 @FEW

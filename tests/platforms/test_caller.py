@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.errors import PlatformDown, PlatformRefused
+from chalicelib.observability import logger
 from chalicelib.platforms import caller as calling
 from chalicelib.platforms.addresses import public_address
 from chalicelib.platforms.caller import HttpCaller
@@ -192,6 +193,7 @@ def test_secrets_and_paths_are_not_logged(
     caller: HttpCaller, server: PlatformServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.trouble(SHOP, Trouble.BROKEN)
+    logger()  # made here at the latest: its making sets its level
     with caplog.at_level("DEBUG", logger="rebasket"):
         caller.call(SHOP, GET)
     assert [record.__dict__["status"] for record in caplog.records] == [503, 200]

@@ -136,6 +136,17 @@ def test_an_old_order_delivered_late_does_not_end_what_came_after_it() -> None:
     assert world.let_pass(hours=1) == ["sent"]
 
 
+def test_an_order_told_again_days_later_is_no_second_purchase() -> None:
+    world = World()
+    world.post("orders/create", order(world.clock))
+    world.clock.forward(days=2)
+    world.post("checkouts/create", checkout(world.clock, "c-2"))
+    assert world.let_pass(hours=2) == ["sent"]
+    world.post("orders/paid", order(world.clock))
+
+    assert world.let_pass(days=30) == ["sent", "sent"]
+
+
 def test_a_pointer_whose_cart_was_forgotten_first_stands_in_nobodys_way() -> None:
     table = MemoryTable()
     world = World(table=table)
