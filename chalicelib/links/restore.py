@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from chalicelib.carts.model import Cart
+from chalicelib.links.bigcommerce_way import add_to_cart_url
 from chalicelib.links.shopify_way import permalink
 from chalicelib.shops.model import Platform, Shop
 
@@ -42,4 +43,7 @@ def is_of_shop(url: str, shop: Shop) -> bool:
     return plain and (parts.hostname or "") in shop.hosts
 
 
-WAYS: Mapping[Platform, Way] = {Platform.SHOPIFY: permalink}
+WAYS: Mapping[Platform, Way] = {
+    Platform.SHOPIFY: permalink,
+    Platform.BIGCOMMERCE: add_to_cart_url,
+}
