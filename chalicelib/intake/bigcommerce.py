@@ -39,6 +39,7 @@ MAKERS: dict[str, Maker] = {
     "store/order/created": events.order_changed,
     "store/order/updated": events.order_changed,
     "store/order/statusUpdated": events.order_changed,
+    "store/shipment/created": events.order_shipped,
     "store/app/uninstalled": events.app_removed,
 }
 

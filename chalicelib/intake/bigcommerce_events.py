@@ -90,6 +90,12 @@ def order_changed(told: Told, content: Content, now: datetime) -> Event:
     return _announced(Resource.ORDER, order, told, now)
 
 
+def order_shipped(told: Told, content: Content, now: datetime) -> Event:
+    """``shipment/created``: ask what of the order is on its way."""
+    order = _order(content.order, content.channels_order, "$.data.orderId")
+    return _announced(Resource.SHIPMENT, order, told, now)
+
+
 def app_removed(told: Told, _content: Content, now: datetime) -> Event:
     """``app/uninstalled``; told late, it must not undo that the shop came back since."""
     at = _created_at(told)

@@ -21,7 +21,7 @@ from chalicelib.intake.events import (
     OrderShipped,
     ShopErasureAsked,
 )
-from chalicelib.intake.lately import DELAYS, MARGIN, SAME_FOR, Lately
+from chalicelib.intake.lately import DELAYS, MARGIN, SAME_FOR, Lately, names
 from chalicelib.notices.desk import NoticeDesk
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
@@ -88,7 +88,7 @@ class EventTaking:
         It is remembered only once it is queued, so what was told and not queued is told again.
         """
         now = self._clock()
-        same, look = _names(whose.shop, event)
+        same, look = names(whose.shop, event)
         if same and self._lately.has(same, now):
             return "queued already"
         if event.known is not None:
@@ -136,12 +136,6 @@ class EventTaking:
 
 def _ids(whose: Whose, contact: Contact) -> tuple[str, ...]:
     return shopper_ids(whose.identity_key, contact)
-
-
-def _names(shop: str, event: ChangeAnnounced) -> tuple[tuple[str, str] | None, tuple[str, str]]:
-    """Name an announcement, where that can be, and the look that it asks for."""
-    same = (shop, event.fingerprint) if event.fingerprint else None
-    return same, (shop, f"{event.resource} {event.ref}")
 
 
 def _lookup(whose: Whose, event: ChangeAnnounced) -> Lookup:

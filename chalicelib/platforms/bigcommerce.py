@@ -18,14 +18,14 @@ from chalicelib.intake.events import Event, Resource
 from chalicelib.offers.model import Coupon
 from chalicelib.platforms import bigcommerce_coupons as coupons
 from chalicelib.platforms.bigcommerce_history import Orders
-from chalicelib.platforms.bigcommerce_hooks import TOPICS, Hooks
+from chalicelib.platforms.bigcommerce_hooks import SHIPPED, TOPICS, Hooks
 from chalicelib.platforms.bigcommerce_lookups import Carts
 from chalicelib.platforms.bigcommerce_rights import missing_rights
 from chalicelib.platforms.bigcommerce_store import Store, fine, listed
 from chalicelib.platforms.bigcommerce_ways import way_back
 from chalicelib.platforms.calls import ApiCaller
 from chalicelib.platforms.port import About, Subscription
-from chalicelib.shops.model import Shop, ShopSecrets
+from chalicelib.shops.model import Notice, Shop, ShopSecrets
 
 NO_RIGHT = frozenset({401, 403})
 
@@ -51,6 +51,8 @@ class BigCommerce:
             raise PlatformRefused("no account and access_token of the store are registered")
         self._shop = shop
         self._channel = secrets.api.get("channel_id")
+        if self._channel and not (self._channel.isascii() and self._channel.isdigit()):
+            raise PlatformRefused("channel_id is not a channel's number")
         self._store = Store(caller, shop.account, token)
         self._orders = Orders(self._store, shop)
         self._carts = Carts(self._store, shop, self._orders, self._channel)
@@ -78,9 +80,13 @@ class BigCommerce:
 
     def fetched(self, resource: Resource, ref: str) -> Event | None:
         """See the port."""
-        if resource is Resource.CART:
-            return self._carts.meant(ref)
-        return self._orders.meant(ref)
+        match resource:
+            case Resource.CART:
+                return self._carts.meant(ref)
+            case Resource.ORDER:
+                return self._orders.meant(ref)
+            case Resource.SHIPMENT:
+                return self._orders.shipped(ref)
 
     def orders_since(self, since: datetime) -> Iterator[Event]:
         """See the port."""
@@ -111,7 +117,7 @@ class BigCommerce:
 
     def wanted_topics(self) -> tuple[str, ...]:
         """See the port."""
-        return TOPICS
+        return (*TOPICS, SHIPPED) if Notice.SHIPPED in self._shop.notices else TOPICS
 
     def subscriptions(self) -> tuple[Subscription, ...]:
         """See the port."""

@@ -10,11 +10,12 @@ from chalicelib.errors import MalformedBody, PlatformDown, PlatformRefused
 from chalicelib.intake.events import Event, OrderCancelled, OrderPlaced
 from chalicelib.platforms.bigcommerce_order_bodies import OrderBody, ProductBody, text_of
 from chalicelib.platforms.bigcommerce_orders import is_purchase, meant, order_id
+from chalicelib.platforms.bigcommerce_shipments import ShipmentBody, shipped
 from chalicelib.platforms.bigcommerce_store import Store, answered_at, listed, segment
 from chalicelib.shops.model import Notice, Shop
 
 PAGE = 100  # orders; some 5 kB each, far below what a caller reads
-LINES_AT_MOST = 250  # the most that version 2 lists at once
+LISTED_AT_MOST = 250  # the most that version 2 lists at once
 
 
 @contextmanager
@@ -42,6 +43,19 @@ class Orders:
             body = answer.read(OrderBody)
             at = answered_at(answer)
             return meant(body, self._shop, at, self._products(body))
+
+    def shipped(self, number: str) -> Event | None:
+        """Return what of an order is on its way; None when nothing is, or it was taken back."""
+        path = f"/v2/orders/{segment(number)}"
+        answer = self._store.find(path)
+        if answer is None:
+            return None
+        with documented():
+            body = answer.read(OrderBody)
+            if not is_purchase(body):
+                return None
+            shipments = self._store.get(f"{path}/shipments", limit=LISTED_AT_MOST)
+            return shipped(body, listed(shipments, ShipmentBody), answered_at(answer))
 
     def of_cart(self, cart: str) -> Event | None:
         """Return what became of a cart that is gone: a purchase before one that was taken back.
@@ -88,6 +102,6 @@ class Orders:
             return None
         path = f"/v2/orders/{order_id(body)}/products"
         try:
-            return listed(self._store.get(path, limit=LINES_AT_MOST), ProductBody)
+            return listed(self._store.get(path, limit=LISTED_AT_MOST), ProductBody)
         except (PlatformDown, PlatformRefused):
             return None

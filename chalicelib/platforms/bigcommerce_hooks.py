@@ -28,6 +28,7 @@ TOPICS = (
     "store/order/statusUpdated",
     "store/app/uninstalled",
 )
+SHIPPED = "store/shipment/created"  # for shops that tell their buyers
 
 
 class HookBody(msgspec.Struct):

@@ -61,26 +61,29 @@ def meant(
     body: OrderBody, shop: Shop, now: datetime, products: list[ProductBody] | None = None
 ) -> Event:
     """Return what an order means; ``now`` is for one that does not say when it was made."""
-    number = str(order_id(body))
-    cart, at = text_of(body.cart_id), time_of(body.date_created) or time_of(body.date_modified)
-    tokens = (cart,) if cart else ()
+    number, tokens, buyer = bought(body)
+    at = time_of(body.date_created) or time_of(body.date_modified)
     status = _status(body)
     if status == Status.INCOMPLETE:
         return Ignored(why=f"order {number} was never paid for")
     if status in TAKEN_BACK:
         taken_back_at = time_of(body.date_modified) or at or now
-        return OrderCancelled(
-            order=number, tokens=tokens, occurred_at=taken_back_at, contact=_buyer(body)
-        )
+        return OrderCancelled(order=number, tokens=tokens, occurred_at=taken_back_at, contact=buyer)
     return OrderPlaced(
         order=number,
         tokens=tokens,
         occurred_at=at or now,
-        contact=_buyer(body),
+        contact=buyer,
         total=_total(body, shop),
         number=number,
         basket=None if products is None else _basket(products, body, shop),
     )
+
+
+def bought(body: OrderBody) -> tuple[str, tuple[str, ...], Contact]:
+    """Return an order's number, the names of its cart, and who bought."""
+    cart = text_of(body.cart_id)
+    return str(order_id(body)), (cart,) if cart else (), _buyer(body)
 
 
 def _status(body: OrderBody) -> int:

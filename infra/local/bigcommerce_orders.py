@@ -15,22 +15,24 @@ LISTED_AT_MOST = 250
 
 @dataclass
 class Orders:
-    """Orders by number, and what was bought in each."""
+    """Orders by number, what was bought in each, and what was sent of it."""
 
     orders: dict[int, dict[str, Any]] = field(default_factory=dict)
     products: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    shipments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
     def get(self, number: str) -> Told:
         """``GET /v2/orders/{id}``."""
         order = self.orders.get(int(number))
         return bare(order) if order else refused_bare(404, NOT_FOUND)
 
-    def bought(self, number: str, query: Mapping[str, str]) -> Told:
-        """``GET /v2/orders/{id}/products``; 50 unless more are asked for."""
+    def part(self, number: str, kind: str, query: Mapping[str, str]) -> Told:
+        """``GET /v2/orders/{id}/products`` or ``shipments``; 50 unless more are asked for."""
         if int(number) not in self.orders:
             return refused_bare(404, NOT_FOUND)
         most = min(int(query.get("limit", 50)), LISTED_AT_MOST)
-        return bare(self.products.get(int(number), [])[:most])
+        parts = self.products if kind == "products" else self.shipments
+        return bare(parts.get(int(number), [])[:most])
 
     def listed(self, query: Mapping[str, str]) -> Told:
         """``GET /v2/orders``: by number, 50 unless more are asked for."""

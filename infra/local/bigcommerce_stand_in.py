@@ -136,9 +136,9 @@ ROUTES: tuple[tuple[str, str, str | None, Callable[..., Told]], ...] = (
     ("GET", r"/v2/orders/(\d+)", "store_v2_orders", lambda s, _, n: s.orders.get(n)),
     (
         "GET",
-        r"/v2/orders/(\d+)/products",
+        r"/v2/orders/(\d+)/(products|shipments)",
         "store_v2_orders",
-        lambda s, a, n: s.orders.bought(n, a.query),
+        lambda s, a, n, kind: s.orders.part(n, kind, a.query),
     ),
     ("GET", "/v2/coupons", "store_v2_marketing", lambda s, a: s.coupons.listed(a.query)),
     ("POST", "/v2/coupons", "store_v2_marketing", lambda s, a: s.coupons.create(_body(a))),

@@ -54,6 +54,10 @@ def test_an_order_is_asked_for_since_it_may_be_one_that_was_never_paid(name: str
     assert announced(name) == (Resource.ORDER, "252", TOLD_AT)
 
 
+def test_a_shipment_is_asked_for_by_its_order() -> None:
+    assert announced("store_shipment_created") == (Resource.SHIPMENT, "252", TOLD_AT)
+
+
 def test_a_converted_cart_is_a_purchase_before_anybody_is_asked() -> None:
     assert sample("store_cart_converted") == ChangeAnnounced(
         resource=Resource.ORDER,

@@ -10,7 +10,7 @@ from chalicelib.platforms import bigcommerce_hooks
 from chalicelib.platforms.bigcommerce import BigCommerce
 from chalicelib.platforms.makers import MAKERS as APIS
 from chalicelib.platforms.port import About, Subscription
-from chalicelib.shops.model import Platform
+from chalicelib.shops.model import Notice, Platform
 from infra.local.bigcommerce_stand_in import ALL_RIGHTS
 from infra.local.stand_in import Trouble
 from tests.fakes.world import SECRETS
@@ -70,6 +70,11 @@ def test_without_hash_and_token_there_is_no_way_to_ask(
         stage.asking(api, account=account)
 
 
+def test_a_channel_is_a_number(stage: Stage) -> None:
+    with pytest.raises(PlatformRefused, match="channel_id is not a channel's number"):
+        stage.asking({"access_token": "s3cret-token", "channel_id": "main"})
+
+
 def test_all_rights_are_there(stage: Stage) -> None:
     assert stage.api.missing_rights() == ()
 
@@ -104,6 +109,12 @@ def test_trying_rights_out_changes_nothing(stage: Stage) -> None:
 
 def test_every_topic_that_we_want_is_one_that_we_understand(stage: Stage) -> None:
     assert set(stage.api.wanted_topics()) <= set(MAKERS)
+
+
+def test_shipments_are_told_where_buyers_are(stage: Stage) -> None:
+    assert "store/shipment/created" not in stage.api.wanted_topics()
+    telling = stage.asking(notices=frozenset({Notice.SHIPPED}))
+    assert telling.wanted_topics() == (*stage.api.wanted_topics(), "store/shipment/created")
 
 
 def test_a_webhook_is_made_with_the_key_of_our_hooks(stage: Stage) -> None:

@@ -6,11 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.carts.basket import Basket, Line
 from chalicelib.carts.money import Money
 from chalicelib.errors import PlatformDown
-from chalicelib.intake.events import Event, Ignored, OrderCancelled, OrderPlaced, Resource
+from chalicelib.intake.events import (
+    Event,
+    Ignored,
+    OrderCancelled,
+    OrderPlaced,
+    OrderShipped,
+    Parcel,
+    Resource,
+)
 from chalicelib.platforms import bigcommerce_history
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shops.model import Notice
@@ -209,6 +218,48 @@ def test_a_purchase_is_told_though_what_was_bought_cannot_be_asked_for(stage: St
     event = stage.asking(notices=frozenset({Notice.PLACED})).fetched(Resource.ORDER, "252")
     assert isinstance(event, OrderPlaced)
     assert event.basket is None
+
+
+UPS = {
+    "id": 12,
+    "date_created": "Sat, 21 Nov 2026 09:00:00 +0000",
+    "tracking_number": "1Z999",
+    "tracking_carrier": "ups",
+    "shipping_provider_display_name": "UPS",
+    "tracking_link": "",
+    "generated_tracking_link": "https://tracking.example/1Z999",
+}
+COURIER = {
+    "id": 13,
+    "date_created": "Sun, 22 Nov 2026 09:00:00 +0000",
+    "tracking_number": "",
+    "tracking_carrier": "",
+    "tracking_link": "https://courier.example/77",
+}
+
+
+def test_what_of_an_order_is_on_its_way(stage: Stage) -> None:
+    stage.store.orders.shipments[stage.put_order("paid", status_id=3)] = [UPS, COURIER]
+    assert stage.api.fetched(Resource.SHIPMENT, "252") == OrderShipped(
+        order="252",
+        tokens=(CART,),
+        occurred_at=datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+        contact=replace(ANN, accepts_email=True),
+        number="252",
+        parcels=(
+            Parcel(carrier="UPS", number="1Z999", url="https://tracking.example/1Z999"),
+            Parcel(url="https://courier.example/77"),
+        ),
+    )
+    assert stage.asked == ["GET /v2/orders/252", "GET /v2/orders/252/shipments"]
+
+
+def test_nothing_is_on_its_way_of_what_is_not_there_or_was_taken_back(stage: Stage) -> None:
+    assert stage.api.fetched(Resource.SHIPMENT, "999") is None
+    number = stage.put_order("paid")
+    assert stage.api.fetched(Resource.SHIPMENT, str(number)) is None
+    stage.store.orders.shipments[stage.put_order("cancelled")] = [UPS]
+    assert stage.api.fetched(Resource.SHIPMENT, "257") is None
 
 
 def since(stage: Stage, at: datetime) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.carts.model import Status
-from chalicelib.errands.service import ErrandService
+from chalicelib.errands.model import Lookup
 from chalicelib.links.ways import Onward
 from chalicelib.offers.model import Kind, Offer
 from chalicelib.platforms.lookups import LookupService
@@ -57,7 +57,8 @@ def happens(world: World, stage: Stage, scope: str, **data: Any) -> list[str]:
 
 def work(world: World) -> list[str]:
     lookups = LookupService(world.shops, world.secrets, world.apis, world.taking)
-    return [ErrandService(lookups).run(errand) for errand in world.errands.taken()]
+    looks = [errand for errand in world.errands.taken() if isinstance(errand, Lookup)]
+    return [lookups.run(look) for look in looks]
 
 
 def abandon(world: World, stage: Stage) -> None:

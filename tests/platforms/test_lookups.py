@@ -9,7 +9,6 @@ import pytest
 from chalicelib.carts.basket import Basket, Line
 from chalicelib.carts.model import Status
 from chalicelib.errands.model import Lookup
-from chalicelib.errands.service import ErrandService
 from chalicelib.errors import PlatformDown, PlatformRefused, Unavailable, UnknownShop
 from chalicelib.intake.events import (
     CartChanged,
@@ -64,9 +63,9 @@ def lookups(world: World) -> LookupService:
 
 
 def work(world: World) -> list[str]:
-    """Do all errands that are queued."""
-    service = ErrandService(lookups(world))
-    return [service.run(errand) for errand in world.errands.taken()]
+    """Do all looks that are queued."""
+    looks = [errand for errand in world.errands.taken() if isinstance(errand, Lookup)]
+    return [lookups(world).run(look) for look in looks]
 
 
 def documents(world: World) -> dict[Any, bytes]:
