@@ -1,5 +1,6 @@
 """What the operator's commands share: where the stage is, and how errors are told."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import RebasketError, SetupError
+from chalicelib.observability import logger
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
 from infra.deployed import deployed_url
@@ -41,7 +43,13 @@ def deployed_api_url(wiring: Wiring, stage: str) -> str | None:
 
 
 def told(command: Callable[[], int]) -> int:
-    """Run a command; what goes wrong is told in one line, and is exit code 1."""
+    """Run a command; what goes wrong is told in one line, and is exit code 1.
+
+    Of what services log, people at a terminal see only what should worry them.
+    """
+    log = logging.getLogger(logger().name)
+    level = log.level
+    log.setLevel(logging.WARNING)
     try:
         return command()
     except RebasketError as error:
@@ -53,4 +61,6 @@ def told(command: Callable[[], int]) -> int:
         print(f"rebasket: AWS could not be asked: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("rebasket: stopped", file=sys.stderr)
+    finally:
+        log.setLevel(level)
     return 1

@@ -9,8 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from chalicelib.carts.money import parse_currency
 from chalicelib.errors import SenderError, SetupError
+from chalicelib.intake.bigcommerce import PRODUCER
+from chalicelib.intake.bigcommerce_bodies import Told
 from chalicelib.intake.body import read
 from chalicelib.intake.events import Event
 from chalicelib.intake.generic_bodies import Kind
@@ -28,7 +32,7 @@ EPILOG = """\
 Without --topic, the topic is taken from each file's name, up to a double underscore:
 carts_update.json, checkouts_create__from-a-customer.json and orders_paid__2.json say enough,
 and for WooCommerce order.updated__draft.json.
-Files of a generic shop need no topic: it is in their body.
+Files of a generic shop and of BigCommerce need no topic: it is in their body.
 
 examples:
   python -m infra webhook explain carts_update.json
@@ -103,11 +107,19 @@ def _row(file: Path, shop: Shop, topic: str | None) -> Row:
     try:
         if shop.platform is Platform.GENERIC:
             topic = read(body, Kind).type
+        if shop.platform is Platform.BIGCOMMERCE:
+            told = read(body, Told)
+            topic, shop = told.scope, replace(shop, account=_store(told))
         topic = topic or likely_topic(file)
         event = explain(body, shop, topic, datetime.now(UTC))
     except SenderError as error:
         return Row(file=file.name, topic=topic or "?", event="REFUSED", note=str(error))
     return in_words(file.name, topic, event)
+
+
+def _store(told: Told) -> str:
+    """Take every body for one of this shop's own."""
+    return (told.producer or "").removeprefix(PRODUCER)
 
 
 def _files(named: Sequence[Path]) -> Iterator[Path]:

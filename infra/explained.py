@@ -18,7 +18,7 @@ from chalicelib.intake.events import (
 )
 from chalicelib.shoppers.contact import Contact
 
-KEY_SHOWN_LETTERS = 32
+KEY_SHOWN_LETTERS = 36  # a UUID
 NOTHING = "-"
 
 

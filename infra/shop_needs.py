@@ -9,14 +9,16 @@ from chalicelib.shops.model import Platform
 class Needs:
     """What to ask the operator for. ``api`` holds the names of credentials with their prompts.
 
-    ``makes_secret``: an empty answer makes a webhook secret, because we may choose it. ``account``
-    is the prompt for the platform's own name of the shop, where there must be one.
+    ``may_be_said`` are those that few shops have. ``makes_secret``: an empty answer makes a
+    webhook secret, because we may choose it. ``account`` is the prompt for the platform's own name
+    of the shop, where there must be one.
     ``by_hand`` is what no API does for us; ``{url}`` is where webhooks go.
     """
 
     secret: str
     makes_secret: bool = False
     api: tuple[tuple[str, str], ...] = ()
+    may_be_said: tuple[tuple[str, str], ...] = ()
     account: str | None = None
     by_hand: tuple[str, ...] = ()
 
@@ -40,6 +42,7 @@ NEEDS = {
     Platform.BIGCOMMERCE: Needs(
         secret="client secret of the API account",  # noqa: S106
         api=(("access_token", "access token of the API account"),),
+        may_be_said=(("channel_id", "channel id, if the store has several storefronts"),),
         account="store hash (the API path ends in /stores/HASH/v3/)",
     ),
     Platform.MAGENTO: Needs(

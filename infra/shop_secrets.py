@@ -71,6 +71,9 @@ def asked_api(platform: Platform, ask: Callable[[str], str]) -> dict[str, str]:
         if not said:
             return {}
         given[name] = said
+    for name, prompt in NEEDS[platform].may_be_said:
+        if said := ask(f"{prompt} (empty: none)"):
+            given[name] = said
     return given
 
 

@@ -11,7 +11,10 @@ from chalicelib.shops.model import Platform
 def signed_headers(
     platform: Platform, body: bytes, secret: str, *, topic: str, host: str, now: datetime
 ) -> dict[str, str]:
-    """Return the headers of a webhook, by lower-case name. A generic shop has topic in its body."""
+    """Return the headers of a webhook, by lower-case name.
+
+    A generic shop and BigCommerce have the topic in the body.
+    """
     if platform is Platform.SHOPIFY:
         return {
             "x-shopify-topic": topic,
@@ -24,12 +27,14 @@ def signed_headers(
             "x-wc-webhook-source": f"https://{host}/",
             "x-wc-webhook-signature": _digest(secret.encode(), body),
         }
+    # Standard Webhooks; BigCommerce's key is its secret's own letters.
+    key = secret.encode() if platform is Platform.BIGCOMMERCE else key_of(secret)
     event, timestamp = "msg_made_up", str(int(now.timestamp()))
     signed = b".".join((event.encode(), timestamp.encode(), body))
     return {
         "webhook-id": event,
         "webhook-timestamp": timestamp,
-        "webhook-signature": f"v1,{_digest(key_of(secret), signed)}",
+        "webhook-signature": f"v1,{_digest(key, signed)}",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -73,5 +73,8 @@ Errand = Lookup | Reconcile | Erase | Export | EraseShop | Farewell | TellBuyer
 class Errands(Protocol):
     """The queue of errands. Raises ``Unavailable`` when it cannot take all."""
 
-    def put(self, errands: Sequence[Errand]) -> None:
-        """Queue these, at least once each, in no particular order."""
+    def put(self, errands: Sequence[Errand], delay: timedelta = timedelta(0)) -> None:
+        """Queue these, at least once each, in no particular order, none of them before ``delay``.
+
+        ``delay`` is in whole seconds, at most 15 minutes.
+        """

@@ -132,10 +132,11 @@ class AppRemoved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resource(StrEnum):
-    """What a platform may tell us to look at."""
+    """What a platform may tell us to look at. A ``SHIPMENT`` is asked for by its order."""
 
     CART = "cart"
     ORDER = "order"
+    SHIPMENT = "shipment"
 
 
 class ChangeAnnounced(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
-from chalicelib.intake import generic, shopify, woocommerce
+from chalicelib.intake import bigcommerce, generic, shopify, woocommerce
 from chalicelib.intake.events import Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.taking import EventTaking, Whose
@@ -25,12 +25,16 @@ REREAD_SECRETS_AFTER = timedelta(seconds=10)
 PLATFORMS: Mapping[Platform, PlatformIntake] = {
     Platform.SHOPIFY: shopify.INTAKE,
     Platform.WOOCOMMERCE: woocommerce.INTAKE,
+    Platform.BIGCOMMERCE: bigcommerce.INTAKE,
     Platform.GENERIC: generic.INTAKE,
 }
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """What the sender is told: ``result`` is stored, timer set, queued, unchanged or ignored."""
+    """What the sender is told.
+
+    ``result`` is stored, timer set, queued, queued already, unchanged or ignored.
+    """
 
     event: str
     result: str

@@ -21,6 +21,14 @@ TIMESTAMP_MAX_DIGITS = 12
 
 def verify(webhook: Webhook, secrets: Sequence[str]) -> None:
     """Raise ``BadSignature`` unless the webhook is signed, in time, by one of the secrets."""
+    verify_by_keys(webhook, [key_of(secret) for secret in secrets])
+
+
+def verify_by_keys(webhook: Webhook, keys: Sequence[bytes]) -> None:
+    """Raise ``BadSignature`` unless the webhook is signed, in time, by one of the keys.
+
+    For platforms whose secret is not base64 of its key, as the specification has it.
+    """
     names = ("webhook-id", "webhook-timestamp", "webhook-signature")
     event, timestamp, signatures = (webhook.headers.get(name, "").strip() for name in names)
     if not (event and timestamp and signatures):
@@ -29,7 +37,7 @@ def verify(webhook: Webhook, secrets: Sequence[str]) -> None:
     offered = [s.removeprefix("v1,") for s in signatures.split(" ") if s.startswith("v1,")]
     # An id that is no Unicode signs like any other that is not what the sender wrote: not at all.
     signed = b".".join((event.encode(errors="replace"), timestamp.encode(), webhook.body))
-    if not is_signed_by_any(signed, [key_of(secret) for secret in secrets], offered):
+    if not is_signed_by_any(signed, keys, offered):
         raise BadSignature("no v1 signature in webhook-signature fits this body and secret")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -21,6 +21,7 @@ from chalicelib.intake.events import (
     OrderShipped,
     ShopErasureAsked,
 )
+from chalicelib.intake.lately import DELAYS, MARGIN, SAME_FOR, Lately, names
 from chalicelib.notices.desk import NoticeDesk
 from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.contact import Contact
@@ -59,6 +60,7 @@ class EventTaking:
         self._notices = notices
         self._errands = errands
         self._clock = clock
+        self._lately = Lately()
 
     def take(self, whose: Whose, event: Event) -> str:
         """Take one event in and say in a word what became of it.
@@ -98,17 +100,24 @@ class EventTaking:
         return "stored" if won(noted, "the shopper's record kept changing") else "unchanged"
 
     def _announced(self, whose: Whose, event: ChangeAnnounced) -> str:
-        """Store what is certain, then queue the question: a lost question would lose the rest."""
+        """Store what is certain, then queue the question: a lost question would lose the rest.
+
+        It is remembered only once it is queued, so what was told and not queued is told again.
+        """
+        now = self._clock()
+        same, look = names(whose.shop, event)
+        if same and self._lately.has(same, now):
+            return "queued already"
         if event.known is not None:
             self._folding.apply(self._scene(whose), event.known)
-        lookup = Lookup(
-            shop=whose.shop,
-            resource=event.resource,
-            ref=event.ref,
-            announced_at=event.occurred_at,
-            api_url=whose.api_url,
-        )
-        return self._queued(lookup)
+        waits = self._lately.has(look, now)
+        if not waits:
+            delay = DELAYS[event.resource]
+            self._queued(_lookup(whose, event), delay)
+            self._lately.note(look, now + delay - MARGIN)
+        if same:
+            self._lately.note(same, now + SAME_FOR)
+        return "queued already" if waits else "queued"
 
     def _errand(
         self, whose: Whose, event: ErasureAsked | ExportAsked | ShopErasureAsked | AppRemoved
@@ -129,8 +138,8 @@ class EventTaking:
             case AppRemoved():
                 return Farewell(shop=whose.shop, removed_at=event.occurred_at)
 
-    def _queued(self, errand: Errand) -> str:
-        self._errands.put([errand])
+    def _queued(self, errand: Errand, delay: timedelta = timedelta(0)) -> str:
+        self._errands.put([errand], delay)
         return "queued"
 
     def _scene(self, whose: Whose) -> Scene:
@@ -144,3 +153,13 @@ class EventTaking:
 
 def _ids(whose: Whose, contact: Contact) -> tuple[str, ...]:
     return shopper_ids(whose.identity_key, contact)
+
+
+def _lookup(whose: Whose, event: ChangeAnnounced) -> Lookup:
+    return Lookup(
+        shop=whose.shop,
+        resource=event.resource,
+        ref=event.ref,
+        announced_at=event.occurred_at,
+        api_url=whose.api_url,
+    )

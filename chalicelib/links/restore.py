@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from chalicelib.carts.model import Cart
+from chalicelib.links.bigcommerce_way import add_to_cart_url
 from chalicelib.links.shopify_way import permalink
 from chalicelib.links.woocommerce_way import checkout_link
 from chalicelib.shops.model import Platform, Shop
@@ -46,4 +47,5 @@ def is_of_shop(url: str, shop: Shop) -> bool:
 WAYS: Mapping[Platform, Way] = {
     Platform.SHOPIFY: permalink,
     Platform.WOOCOMMERCE: checkout_link,
+    Platform.BIGCOMMERCE: add_to_cart_url,
 }

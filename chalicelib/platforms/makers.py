@@ -13,6 +13,12 @@ from chalicelib.platforms.service import Maker
 from chalicelib.shops.model import Platform, Shop, ShopSecrets
 
 
+def _bigcommerce(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
+    from chalicelib.platforms.bigcommerce import BigCommerce
+
+    return BigCommerce(shop, secrets, caller)
+
+
 def _shopify(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
     from chalicelib.platforms.shopify import ShopifyApi
 
@@ -28,4 +34,5 @@ def _woocommerce(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi
 MAKERS: Mapping[Platform, Maker] = {
     Platform.SHOPIFY: _shopify,
     Platform.WOOCOMMERCE: _woocommerce,
+    Platform.BIGCOMMERCE: _bigcommerce,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -32,17 +33,23 @@ class SqsQueue:
     def _client(self) -> SQSClient:
         return self._make_client()
 
-    def put(self, messages: Sequence[msgspec.Struct]) -> None:
-        """Queue these, at least once each; ``Unavailable`` when not all were taken."""
-        for batch in batched(messages, BATCH):
-            self._send(batch)
+    def put(self, messages: Sequence[msgspec.Struct], delay: timedelta = timedelta(0)) -> None:
+        """Queue these, at least once each; ``Unavailable`` when not all were taken.
 
-    def _send(self, batch: Sequence[msgspec.Struct]) -> None:
+        Nobody gets them before ``delay``, in whole seconds, is over.
+        """
+        for batch in batched(messages, BATCH):
+            self._send(batch, int(delay.total_seconds()))
+
+    def _send(self, batch: Sequence[msgspec.Struct], delay_seconds: int) -> None:
         bodies = [msgspec.json.encode(message).decode() for message in batch]
         try:
             answer = self._client.send_message_batch(
                 QueueUrl=self._url,
-                Entries=[{"Id": str(n), "MessageBody": body} for n, body in enumerate(bodies)],
+                Entries=[
+                    {"Id": str(n), "MessageBody": body, "DelaySeconds": delay_seconds}
+                    for n, body in enumerate(bodies)
+                ],
             )
         except (ClientError, BotoCoreError) as error:
             raise Unavailable(f"SQS: {type(error).__name__}") from error

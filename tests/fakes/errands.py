@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from chalicelib.errands.model import Errand
 
@@ -12,12 +13,15 @@ class MemoryErrands:
 
     def __init__(self) -> None:
         self.queued: list[Errand] = []
+        self.delays: list[timedelta] = []
+        """How long each was to wait, of all that were ever put."""
         self.failure: Exception | None = None
 
-    def put(self, errands: Sequence[Errand]) -> None:
+    def put(self, errands: Sequence[Errand], delay: timedelta = timedelta(0)) -> None:
         if self.failure:
             raise self.failure
         self.queued += errands
+        self.delays += [delay] * len(errands)
 
     def taken(self) -> list[Errand]:
         """Take out what is queued, oldest first."""

@@ -102,6 +102,30 @@ def test_woocommerces_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> Non
     ]
 
 
+def test_a_body_of_bigcommerces_tells_its_own_topic_and_whom_to_ask(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = ["store_cart_converted", "store_cart_updated", "store_order_refund_created"]
+    files = [str(BODIES / f"{name}.json") for name in names]
+    code, rows = explained(capsys, "--platform", "bigcommerce", *files)
+    assert code == 0
+    cart = "5f1c0a7e-3b52-4c57-9a0e-6b1f2d3c4e5a"
+    assert rows[1:] == [
+        (
+            f"store_cart_converted.json|store/cart/converted|ChangeAnnounced|{cart}|nobody"
+            "|to be asked for: order 252"
+        ),
+        (
+            "store_cart_updated.json|store/cart/updated|ChangeAnnounced|-|-"
+            f"|to be asked for: cart {cart}"
+        ),
+        (
+            "store_order_refund_created.json|store/order/refund/created|Ignored|-|-"
+            "|scope store/order/refund/created is not used"
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [

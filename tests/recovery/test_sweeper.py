@@ -142,6 +142,20 @@ def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
             SqsQueue(lambda: client, url + "-gone").put(dues)
 
 
+def test_sqs_keeps_what_is_to_wait_until_its_time() -> None:
+    with mock_aws():
+        client = aws.client("sqs")
+        url = client.create_queue(QueueName="rebasket-dev-errands")["QueueUrl"]
+        queue = SqsQueue(lambda: client, url)
+        queue.put([Due(shop="tea", cart="late", round=1)], timedelta(seconds=10))
+        queue.put([Due(shop="tea", cart="now", round=1)])
+        asked = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed"]
+        told = client.get_queue_attributes(QueueUrl=url, AttributeNames=asked)["Attributes"]
+        assert [told[name] for name in asked] == ["1", "1"]
+        (message,) = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+        assert json.loads(message["Body"])["cart"] == "now"
+
+
 def test_news_that_was_given_up_makes_the_stream_not_whole() -> None:
     with mock_aws():
         client = aws.client("sqs")
