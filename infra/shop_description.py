@@ -29,7 +29,9 @@ def draft(arguments: argparse.Namespace, known: Shop | None) -> Shop:
     given = _given(arguments)
     if known is not None:
         return msgspec.structs.replace(known, **given)
-    if needed := _missing(ASKED_FOR_FIRST, given):
+    # By its account a platform can be asked for the shop's hosts, else only at one of them.
+    first = [name for name in ASKED_FOR_FIRST if name != "hosts" or "account" not in given]
+    if needed := _missing(first, given):
         raise SetupError(f"{arguments.shop} is new here: {needed} needed")
     usual = {"name": "", "hosts": (), "sender": "", "currency": ""}
     return Shop(id=arguments.shop, started_at=datetime.now(UTC), **(usual | given))

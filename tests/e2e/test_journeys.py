@@ -7,13 +7,21 @@ import pytest
 
 from chalicelib.shops.model import webhook_url
 from infra.local.platform_server import PlatformServer
+from tests.e2e.journeys.bigcommerce import BigCommerceStore
 from tests.e2e.journeys.generic import GenericStore
 from tests.e2e.journeys.journey import Journey, code_in
+from tests.e2e.journeys.shopify import ShopifyStore
 from tests.e2e.journeys.storefront import Storefront
+from tests.e2e.journeys.woocommerce import WooCommerceStore
 from tests.e2e.stage import STAGE, LocalStage, eventually, running
 
 pytestmark = pytest.mark.e2e
-STORES: Sequence[Storefront] = (GenericStore(),)
+STORES: Sequence[Storefront] = (
+    GenericStore(),
+    ShopifyStore(),
+    WooCommerceStore(),
+    BigCommerceStore(),
+)
 
 
 @pytest.fixture(scope="module")
