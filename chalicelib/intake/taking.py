@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.carts.folding import EventFolding, Scene
-from chalicelib.errands.model import Erase, EraseShop, Errand, Errands, Export, Farewell, Lookup
+from chalicelib.errands.model import Errand, Errands
+from chalicelib.errands.of_events import lookup, requested
 from chalicelib.intake.events import (
     AppRemoved,
     ChangeAnnounced,
@@ -24,7 +25,6 @@ from chalicelib.intake.events import (
 from chalicelib.intake.lately import DELAYS, MARGIN, SAME_FOR, Lately, names
 from chalicelib.notices.desk import NoticeDesk
 from chalicelib.shoppers.consent import Consent
-from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import Registered
@@ -81,7 +81,8 @@ class EventTaking:
             case ChangeAnnounced():
                 result = self._announced(whose, event)
             case ErasureAsked() | ExportAsked() | ShopErasureAsked() | AppRemoved():
-                result = self._queued(self._errand(whose, event))
+                now = self._clock()
+                result = self._queued(requested(whose.shop, whose.identity_key, event, now))
             case _:
                 result = self._folding.apply(self._scene(whose), event)
         return result
@@ -91,7 +92,7 @@ class EventTaking:
 
     def _consent(self, whose: Whose, event: ConsentChanged) -> str:
         """Remember it under every contact point that is told, whether it has carts or not."""
-        ids = _ids(whose, event.contact)
+        ids = shopper_ids(whose.identity_key, event.contact)
         word = Consent(channel=event.channel, state=event.state, at=event.occurred_at)
 
         def noted() -> bool:
@@ -113,30 +114,11 @@ class EventTaking:
         waits = self._lately.has(look, now)
         if not waits:
             delay = DELAYS[event.resource]
-            self._queued(_lookup(whose, event), delay)
+            self._queued(lookup(whose.shop, event, whose.api_url), delay)
             self._lately.note(look, now + delay - MARGIN)
         if same:
             self._lately.note(same, now + SAME_FOR)
         return "queued already" if waits else "queued"
-
-    def _errand(
-        self, whose: Whose, event: ErasureAsked | ExportAsked | ShopErasureAsked | AppRemoved
-    ) -> Errand:
-        now = self._clock()
-        match event:
-            case ErasureAsked():
-                return Erase(shop=whose.shop, shoppers=_ids(whose, event.contact), asked_at=now)
-            case ExportAsked():
-                return Export(
-                    shop=whose.shop,
-                    shoppers=_ids(whose, event.contact),
-                    asked_at=now,
-                    request=event.request,
-                )
-            case ShopErasureAsked():
-                return EraseShop(shop=whose.shop, asked_at=now)
-            case AppRemoved():
-                return Farewell(shop=whose.shop, removed_at=event.occurred_at)
 
     def _queued(self, errand: Errand, delay: timedelta = timedelta(0)) -> str:
         self._errands.put([errand], delay)
@@ -149,17 +131,3 @@ class EventTaking:
             identity_key=whose.identity_key,
             api_url=whose.api_url,
         )
-
-
-def _ids(whose: Whose, contact: Contact) -> tuple[str, ...]:
-    return shopper_ids(whose.identity_key, contact)
-
-
-def _lookup(whose: Whose, event: ChangeAnnounced) -> Lookup:
-    return Lookup(
-        shop=whose.shop,
-        resource=event.resource,
-        ref=event.ref,
-        announced_at=event.occurred_at,
-        api_url=whose.api_url,
-    )
