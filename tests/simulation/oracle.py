@@ -31,15 +31,25 @@ class Oracle:
     unsubscribed: set[str] = field(default_factory=set)
     changes: dict[str, list[Webhook]] = field(default_factory=dict)
     attempted: dict[str, list[Webhook]] = field(default_factory=dict)
+    said: list[Webhook] = field(default_factory=list)
+    """What was told of consent, and may have been stored."""
+    stored: list[Webhook] = field(default_factory=list)
+    """What was told of consent, and was answered."""
     mails: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     checks: int = 0
 
     def delivered(self, webhook: Webhook) -> None:
         """A webhook was sent: whatever the answer, it may have been stored."""
+        if webhook.consent:
+            self.said.append(webhook)
+            return
         self.attempted.setdefault(webhook.token, []).append(webhook)
 
     def answered(self, webhook: Webhook) -> None:
         """A webhook was answered with 200: from now on it counts."""
+        if webhook.consent:
+            self.stored.append(webhook)
+            return
         if webhook.is_purchase:
             self.purchases.append(webhook)
         self.changes.setdefault(webhook.token, []).append(webhook)
@@ -59,8 +69,20 @@ class Oracle:
                 raise Violation(f"{cart.tokens[0]} claimed at {now} after order {purchase.number}")
         if email_identity(cart.contact.email) in self.unsubscribed:
             raise Violation(f"{cart.tokens[0]} claimed at {now} after its shopper unsubscribed")
-        if not cart.contact.accepts_email or cart.basket.is_empty:
-            raise Violation(f"{cart.tokens[0]} claimed at {now} without consent or content")
+        if cart.basket.is_empty:
+            raise Violation(f"{cart.tokens[0]} claimed at {now} without content")
+        self._consented(cart, now)
+
+    def _consented(self, cart: Cart, now: datetime) -> None:
+        """A yes may have been stored whatever the answer; a no was, once it was answered."""
+        address = email_identity(cart.contact.email)
+        about = [w for w in self.said if email_identity(w.email) == address]
+        yes = max((w.at for w in about if w.consent == "subscribed"), default=None)
+        noes = [w.at for w in self.stored if w in about and w.consent == "unsubscribed"]
+        if noes and (yes is None or yes <= max(noes)):
+            raise Violation(f"{cart.tokens[0]} claimed at {now} after a no at {max(noes)}")
+        if not cart.contact.accepts_email and yes is None:
+            raise Violation(f"{cart.tokens[0]} claimed at {now} without consent")
 
     def left(self, mail: Mail) -> None:
         """A mail left for good."""

@@ -24,7 +24,11 @@ ACTIONS = (
     ("cancel", 3),
     ("delete", 3),
     ("cart only", 10),
+    ("says no to marketing", 3),
+    ("says yes to marketing", 3),
 )
+CONSENT = "customers_email_marketing_consent/update"
+SAID = {"says no to marketing": "unsubscribed", "says yes to marketing": "subscribed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Webhook:
     @property
     def is_purchase(self) -> bool:
         return self.topic == "orders/create" and not self.body["test"]
+
+    @property
+    def consent(self) -> str | None:
+        """What it tells of consent, if it does."""
+        return SAID.get(self.what)
 
 
 @dataclass(slots=True)
@@ -80,7 +89,9 @@ class Teller:
             None if what in {"order by address", "order by tokens"} else f"+49 30 555000{shopper}"
         )
         topic, body = self._body(what, number, token, at)
-        if topic not in {"carts/update", "checkouts/delete"}:
+        if topic == CONSENT:
+            body |= {"email_address": email}
+        elif topic not in {"carts/update", "checkouts/delete"}:
             body |= {"email": email, "phone": phone}
         self.told.append(
             Webhook(
@@ -106,6 +117,9 @@ class Teller:
             order = {"id": 1000 + number, "test": what == "test order", "currency": "EUR"}
             times = {"created_at": at.isoformat(), "cancelled_at": at.isoformat()}
             return topic, order | tokens | times | {"total_price": "9.90"}
+        if what in SAID:
+            said = {"state": SAID[what], "consent_updated_at": at.isoformat()}
+            return CONSENT, {"email_marketing_consent": said}
         if what == "delete":
             return "checkouts/delete", {"cart_token": token}
         lines = [] if what == "empty" else [_line(number)]

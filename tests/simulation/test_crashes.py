@@ -16,6 +16,7 @@ from chalicelib.recovery.timers import Due
 from tests.fakes.world import World, checkout, order
 from tests.simulation.cooperation import Death
 from tests.simulation.history import History
+from tests.simulation.story import CONSENT
 
 CALLS_AT_MOST = 40
 
@@ -45,6 +46,11 @@ def a_sent_step(world: World) -> None:
     world.let_pass(hours=1)
 
 
+def a_no(world: World) -> dict[str, object]:
+    said = {"state": "unsubscribed", "consent_updated_at": world.clock.now.isoformat()}
+    return {"email_address": "ann@example.com", "email_marketing_consent": said}
+
+
 KINDS = (
     Kind("new cart", nothing, "checkouts/create", lambda w: checkout(w.clock), 3),
     Kind("changed cart", a_cart, "checkouts/update", lambda w: checkout(w.clock), 3),
@@ -53,6 +59,7 @@ KINDS = (
     Kind("order that overtakes", nothing, "orders/create", lambda w: order(w.clock), 0),
     Kind("cancelled order", a_cart, "orders/cancelled", lambda w: order(w.clock), 0),
     Kind("deleted cart", a_cart, "checkouts/delete", lambda _: {"cart_token": "c-1"}, 0),
+    Kind("a no to marketing", a_cart, CONSENT, a_no, 0),
     Kind("due step that sends", a_cart, None, None, 3),
     Kind("due step after a sent one", a_sent_step, None, None, 3),
 )
