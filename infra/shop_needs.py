@@ -9,6 +9,7 @@ from chalicelib.shops.model import Platform
 class Needs:
     """What to ask the operator for. ``api`` holds the names of credentials with their prompts.
 
+    ``instead``: an answer that begins so is another credential, of that name.
     ``may_be_said`` are those that few shops have. ``makes_secret``: an empty answer makes a
     webhook secret, because we may choose it. ``account`` is the prompt for the platform's own name
     of the shop, where there must be one.
@@ -18,6 +19,7 @@ class Needs:
     secret: str
     makes_secret: bool = False
     api: tuple[tuple[str, str], ...] = ()
+    instead: tuple[str, str] | None = None
     may_be_said: tuple[tuple[str, str], ...] = ()
     account: str | None = None
     by_hand: tuple[str, ...] = ()
@@ -26,7 +28,8 @@ class Needs:
 NEEDS = {
     Platform.SHOPIFY: Needs(
         secret="client secret of the app",  # noqa: S106  (a prompt)
-        api=(("access_token", "Admin API access token"),),
+        api=(("client_id", "client ID of the app, or the access token (shpat_…) of an older one"),),
+        instead=("shpat_", "access_token"),
         by_hand=(
             "in shopify.app.toml set the compliance webhooks (customers/data_request, …) to {url}",
         ),

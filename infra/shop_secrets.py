@@ -64,13 +64,14 @@ def made_secret(platform: Platform) -> str:
 def asked_api(platform: Platform, ask: Callable[[str], str]) -> dict[str, str]:
     """Ask for the platform's API credentials; none are given when the first answer is empty."""
     given: dict[str, str] = {}
+    prefix, other = NEEDS[platform].instead or (None, "")
     for name, prompt in NEEDS[platform].api:
         said = ask(prompt if given else f"{prompt} (empty: no API access)")
         if not said and given:
             raise SetupError(f"the {prompt} is needed too")
         if not said:
             return {}
-        given[name] = said
+        given[other if prefix and said.startswith(prefix) else name] = said
     for name, prompt in NEEDS[platform].may_be_said:
         if said := ask(f"{prompt} (empty: none)"):
             given[name] = said

@@ -15,6 +15,7 @@ from chalicelib.platforms import shopify_hooks as hooks
 from chalicelib.platforms import shopify_shop as itself
 from chalicelib.platforms.calls import ApiCaller
 from chalicelib.platforms.port import About, Subscription
+from chalicelib.platforms.shopify_access import TOKENS, AccessTokens
 from chalicelib.platforms.shopify_admin import ShopifyAdmin, paged
 from chalicelib.platforms.shopify_nodes import Nodes
 from chalicelib.platforms.shopify_reader import ShopifyReader
@@ -34,8 +35,9 @@ class ShopifyApi:
         secrets: ShopSecrets,
         caller: ApiCaller,
         pause: Callable[[float], None] = time.sleep,
+        tokens: AccessTokens = TOKENS,
     ) -> None:
-        self._admin = ShopifyAdmin(shop, secrets, caller, pause)
+        self._admin = ShopifyAdmin(shop, secrets, caller, pause, tokens)
         self._reader = ShopifyReader(shop, self._admin)
 
     def about(self) -> About:

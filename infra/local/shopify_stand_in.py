@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from graphql import DocumentNode, GraphQLError, build_schema, execute_sync, parse, validate
 
@@ -20,6 +21,7 @@ from infra.local.shopify_shop import ShopifyShop
 from infra.local.stand_in import Asked, Told
 
 SCHEMA = build_schema((Path(__file__).parent / "shopify_schema.graphql").read_text("utf-8"))
+OAUTH = "/admin/oauth/access_token"
 PATH = "/admin/api/2026-07/graphql.json"
 NO_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong password)"  # noqa: S105
 
@@ -27,20 +29,30 @@ NO_TOKEN = "[API] Invalid API key or access token (unrecognized login or wrong p
 class ShopifyStandIn:
     """The ``StandIn`` for a Shopify shop; ``fields.kept_back`` is what the app is not approved for.
 
-    With a ``status`` it answers that to everything: 402 for a frozen shop, 423 for a locked one.
+    ``access_token`` is the one that counts now; ``client`` are the app's ID and secret, by which it
+    is told (``oauth_error`` instead, if set). With a ``status`` it answers that to everything: 402
+    for a frozen shop, 423 for a locked one.
     """
 
     def __init__(
-        self, shop: ShopifyShop, access_token: str, clock: Callable[[], float] = time.monotonic
+        self,
+        shop: ShopifyShop,
+        access_token: str,
+        client: tuple[str, str] = ("", ""),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.shop = shop
         self.access_token = access_token
+        self.client = client
+        self.oauth_error: str | None = None
         self.bucket = Bucket(clock)
         self.fields = Fields(shop)
         self.status: int | None = None
 
     def answer(self, asked: Asked) -> Told:
         """See :class:`infra.local.stand_in.StandIn`."""
+        if (asked.method, asked.path) == ("POST", OAUTH):
+            return self._grant(dict(parse_qsl(asked.body.decode())))
         if refusal := self._refusal(asked):
             return refusal
         try:
@@ -49,6 +61,16 @@ class ShopifyStandIn:
         except (ValueError, KeyError, TypeError, GraphQLError) as error:
             return _told({"errors": [{"message": f"Parse error: {error}"}]})
         return _told(self._answered(document, body.get("variables") or {}))
+
+    def _grant(self, form: Mapping[str, str]) -> Told:
+        """Tell the token to the app; errors are pages of words, as at Shopify."""
+        client = form.get("client_id", ""), form.get("client_secret", "")
+        wrong = form.get("grant_type") != "client_credentials" or client != self.client
+        error = self.oauth_error or ("application_cannot_be_found" if wrong else None)
+        if error:
+            return Told(400, f"<html>Oauth error {error}</html>".encode())
+        granted = {"access_token": self.access_token, "scope": ",".join(self.shop.scopes)}
+        return _told(granted | {"expires_in": 86_399})
 
     def _refusal(self, asked: Asked) -> Told | None:
         """Return what Shopify says before it looks at any document."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.platforms.caller import HttpCaller
 from chalicelib.platforms.shopify import ShopifyApi
+from chalicelib.platforms.shopify_access import AccessTokens
 from chalicelib.shops.model import ShopSecrets
 from infra.local.platform_server import PlatformServer
 from infra.local.shopify_shop import ShopifyShop
@@ -18,6 +19,7 @@ from tests.fakes.world import HOST, SECRETS, shop
 
 ADMIN = "tea.myshopify.com"
 TOKEN = "shpat_0123456789"
+CLIENT = ("0123456789abcdef", "hush")
 TEA = shop(hosts=(HOST, ADMIN))
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 AT = "2026-11-20T12:00:00Z"
@@ -31,7 +33,8 @@ class Stage:
         self.seconds = 0.0
         self.pauses: list[float] = []
         self.there = ShopifyShop(host=ADMIN)
-        self.stand_in = ShopifyStandIn(self.there, TOKEN, lambda: self.seconds)
+        self.stand_in = ShopifyStandIn(self.there, TOKEN, CLIENT, lambda: self.seconds)
+        self.tokens = AccessTokens(lambda: self.seconds)
         server.stand_ins[ADMIN] = self.stand_in
         self.secrets = ShopSecrets(
             webhook=("hush",),
@@ -41,7 +44,11 @@ class Stage:
         )
         caller = HttpCaller(Clock(), endpoint=server.url, pause=self.pause, jitter=lambda: 0.5)
         self.api = ShopifyApi(
-            changes.get("shop", TEA), changes.get("secrets", self.secrets), caller, self.pause
+            changes.get("shop", TEA),
+            changes.get("secrets", self.secrets),
+            caller,
+            self.pause,
+            self.tokens,
         )
 
     def pause(self, seconds: float) -> None:

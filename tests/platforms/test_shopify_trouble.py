@@ -70,21 +70,6 @@ def test_a_bucket_that_takes_too_long_is_not_waited_for(shopify: Stage) -> None:
     assert shopify.pauses == []
 
 
-def test_a_wrong_access_token_is_refused() -> None:
-    with staged() as stage:
-        stage.stand_in.access_token = "another"
-        with pytest.raises(PlatformRefused, match="the access token is not accepted") as refused:
-            stage.api.about()
-        assert refused.value.status == 401
-
-
-def test_without_an_access_token_nobody_is_asked() -> None:
-    with staged() as stage, staged(secrets=replace(stage.secrets, api={"other": "x"})) as without:
-        with pytest.raises(PlatformRefused, match="no access_token is stored"):
-            without.api.about()
-        assert without.calls == 0
-
-
 @pytest.mark.parametrize(
     ("status", "why"),
     [
