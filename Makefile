@@ -1,4 +1,5 @@
-# Everything that one does here. `make` alone lists it. Needs git, make and Python 3.12 or later.
+# Everything that one does here. `make` alone lists it. Needs git, make and Python 3.12 or later;
+# for the tests of the WooCommerce plugin also PHP, see `php` below.
 .DEFAULT_GOAL := help
 STAGE ?= dev
 SEEDS ?= 1000
@@ -33,8 +34,17 @@ run: $(READY) ## Start the local cloud, play the demo, and stay up with the outb
 demo: $(READY) ## Play the demo once; fails unless every expected message was sent and no other
 	@$(PYTHON) -m infra.local.demo
 
+# A rule without a line in the list: nobody makes it for its own sake.
+.PHONY: php
+php:
+	@command -v php >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& echo "installing php-cli, once, for the WooCommerce plugin's tests" \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends php-cli >/dev/null; } \
+		|| { echo "the WooCommerce plugin's tests need PHP 7.4 or later: install php-cli"; exit 1; }
+
 .PHONY: check
-check: $(READY) ## The fast part of the tests: format, lint, types, templates, unit tests
+check: $(READY) php ## The fast part of the tests: format, lint, types, templates, unit tests
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy --no-error-summary
