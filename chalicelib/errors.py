@@ -6,6 +6,7 @@
     ├── SenderError                the sender must change something; never retried by us
     │   ├── MalformedBody          400  the body is not what its topic promises; names the path
     │   ├── BadSignature           401  missing, wrong, or outside the time window
+    │   ├── BadChallenge           400  not what proves an address, or nothing that is proven here
     │   ├── UnknownShop            404  no shop is registered under this name
     │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``
     ├── LinkError                  a link in a message cannot be honoured
@@ -52,6 +53,12 @@ class BadSignature(SenderError):
     """The body is not proven to come from the shop."""
 
     status = 401
+
+
+class BadChallenge(SenderError):
+    """A question whether an address is ours that cannot be answered."""
+
+    status = 400
 
 
 class UnknownShop(SenderError):

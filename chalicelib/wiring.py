@@ -18,7 +18,7 @@ from botocore.config import Config
 from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
-from chalicelib.intake.service import IntakeService
+from chalicelib.intake.service import IntakeService, platforms
 from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
 from chalicelib.notices.desk import NoticeDesk
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailService
     from chalicelib.notices.service import NoticeService
+    from chalicelib.platforms.adobe_keys import AdobeKeys
     from chalicelib.platforms.reconciliation import ReconcileService
     from chalicelib.platforms.service import ShopApis
     from chalicelib.recovery.service import StepService
@@ -121,7 +122,17 @@ class Wiring:
     @cached_property
     def intake(self) -> IntakeService:
         """Webhooks in."""
-        return IntakeService(self.shops, self.secrets, self.taking, now)
+        ways = platforms(lambda: self.adobe_keys)
+        return IntakeService(self.shops, self.secrets, self.taking, now, ways)
+
+    @cached_property
+    def adobe_keys(self) -> AdobeKeys:
+        """Adobe's keys, each asked for once: Adobe itself waits ten seconds for our answer."""
+        from chalicelib.platforms.adobe_keys import AdobeKeys
+        from chalicelib.platforms.caller import HttpCaller
+
+        caller = HttpCaller(now, endpoint=self.settings.platform_endpoint, attempts=1)
+        return AdobeKeys(caller, now)
 
     @cached_property
     def taking(self) -> EventTaking:

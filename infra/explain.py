@@ -19,8 +19,10 @@ from chalicelib.intake.body import read
 from chalicelib.intake.events import Event
 from chalicelib.intake.generic_bodies import Kind
 from chalicelib.intake.platform import Webhook
-from chalicelib.intake.service import PLATFORMS
+from chalicelib.intake.service import platforms
 from chalicelib.shops.model import Platform, Shop
+from infra.adobe_samples import ACCOUNT, as_sent
+from infra.adobe_signing import ADOBE
 from infra.explained import Row, in_words, table
 from infra.signing import signed_headers
 
@@ -38,6 +40,7 @@ examples:
   python -m infra webhook explain carts_update.json
   python -m infra webhook explain --topic orders/paid body.json
   python -m infra webhook explain --platform woocommerce order.updated__draft.json
+  python -m infra webhook explain --platform magento observer.sales_order_save_commit_after.json
   python -m infra webhook explain --platform generic --currency EUR events/
 
 The exit code is 1 if any of the bodies would be refused.
@@ -78,7 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def explain(body: bytes, shop: Shop, topic: str, now: datetime) -> Event:
     """Return what a body means; ``SenderError`` says why it would be refused."""
-    platform = PLATFORMS[shop.platform]
+    platform = platforms(lambda: ADOBE)[shop.platform]
+    if shop.platform is Platform.MAGENTO:
+        body = as_sent(body, topic)
     headers = signed_headers(shop.platform, body, SECRET, topic=topic, host=shop.hosts[0], now=now)
     webhook = Webhook(headers=headers, body=body, received_at=now)
     platform.verify(webhook, [SECRET])
@@ -143,4 +148,5 @@ def _shop(platform: Platform, host: str, currency: str) -> Shop:
         sender=f"hello@{HOST}",
         currency=code,
         started_at=datetime.now(UTC),
+        account=ACCOUNT,
     )

@@ -114,7 +114,7 @@ def _connected(shop: Shop, api: ShopApi | None, secret: str) -> int:
 
 
 def _tell(hook: Hook) -> None:
-    print(f"webhook {hook.topic}: {hook.problem or 'sent to us'}")
+    print(f"webhook {hook.topic}: {hook.problem or ('by hand' if hook.by_hand else 'sent to us')}")
 
 
 def register(

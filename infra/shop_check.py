@@ -119,7 +119,9 @@ def _asked(api: ShopApi, shop: Shop) -> Iterator[Finding]:
     for hook in hooks(api, webhook_url(shop.api_url, shop.id)):
         do = "`shop add` or the next look subscribes it" if hook.problem else ""
         problem = f": {hook.problem}" if hook.problem else ""
-        yield Finding(works=not hook.problem, what=f"webhook {hook.topic}{problem}", do=do)
+        unseen = ": only the platform's own pages tell if it is sent" if hook.by_hand else ""
+        what = f"webhook {hook.topic}{problem}{unseen}"
+        yield Finding(works=not hook.problem, what=what, do=do)
 
 
 def _last_look(wiring: Wiring, shop: Shop, now: datetime) -> Finding:

@@ -9,15 +9,23 @@ from chalicelib.platforms.port import ShopApi, Subscription
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """One topic that we need, and why the platform does not send it, if it does not."""
+    """One topic that we need, and why the platform does not send it, if it does not.
+
+    ``by_hand``: only a person can see and change that, on the platform's own pages.
+    """
 
     topic: str
     problem: str | None = None
+    by_hand: bool = False
 
 
 def hooks(api: ShopApi, url: str) -> Iterator[Hook]:
     """Yield every topic we need, and how it stands with it at the platform."""
-    held = {each.topic: each for each in ours(api, url)}
+    told = api.subscriptions()
+    if told is None:
+        yield from (Hook(topic, by_hand=True) for topic in api.wanted_topics())
+        return
+    held = {each.topic: each for each in told if each.url == url}
     for topic in api.wanted_topics():
         subscription = held.get(topic)
         if subscription is None:
@@ -50,5 +58,5 @@ def _subscribed(api: ShopApi, hook: Hook, url: str, secret: str) -> Hook:
 
 
 def ours(api: ShopApi, url: str) -> list[Subscription]:
-    """Return the subscriptions that lead to us."""
-    return [each for each in api.subscriptions() if each.url == url]
+    """Return the subscriptions that lead to us, as far as the platform tells of any."""
+    return [each for each in api.subscriptions() or () if each.url == url]

@@ -15,6 +15,8 @@ from chalicelib.wiring import Wiring
 from infra.console import stage_wiring
 from infra.shop_hooks import ours
 
+AT_THE_PLATFORM = "end its webhooks at the platform: they cannot be ended from here"
+
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
@@ -40,9 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _unsubscribed(wiring: Wiring, shop: Shop) -> None:
     api = wiring.apis.of(shop)
     if api is None or shop.api_url is None:
-        print("end its webhooks at the platform: they cannot be ended from here")
+        print(AT_THE_PLATFORM)
         return
     try:
+        if api.subscriptions() is None:
+            print(AT_THE_PLATFORM)
         for subscription in ours(api, webhook_url(shop.api_url, shop.id)):
             api.unsubscribe(subscription)
             print(f"webhook {subscription.topic}: ended")

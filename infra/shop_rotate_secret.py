@@ -50,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _changed_there(wiring: Wiring, shop: Shop, secret: str) -> None:
     """Have the platform sign with the new secret, where that is ours to say."""
     api = wiring.apis.of(shop)
-    if api is None or shop.api_url is None or not NEEDS[shop.platform].makes_secret:
+    chosen = NEEDS[shop.platform].makes_secret
+    if api is None or shop.api_url is None or not chosen or api.subscriptions() is None:
         print("change it at the platform, wait an hour, then run this with --finish")
         return
     url = webhook_url(shop.api_url, shop.id)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from chalicelib.intake.standard_webhooks import key_of
 from chalicelib.shops.model import Platform
+from infra.adobe_samples import is_event
+from infra.adobe_signing import ADOBE
 
 
 def signed_headers(
@@ -21,6 +23,8 @@ def signed_headers(
             "x-shopify-shop-domain": host,
             "x-shopify-hmac-sha256": _digest(secret.encode(), body),
         }
+    if platform is Platform.MAGENTO and is_event(body):
+        return ADOBE.headers(body)
     if platform is Platform.WOOCOMMERCE:
         return {
             "x-wc-webhook-topic": topic,

@@ -1,8 +1,11 @@
-"""The one route for every platform's webhooks: ``POST /webhooks/{shop}``."""
+"""The one route for every platform's webhooks: ``POST /webhooks/{shop}``.
+
+``GET`` answers a platform that tries the address out before it posts to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chalice.app import Blueprint, Request, Response
 
@@ -13,6 +16,7 @@ from chalicelib.http.headers import lowered
 from chalicelib.intake.service import IntakeService, Receipt
 from chalicelib.observability import logger
 
+PATH = "/webhooks/{shop}"
 # Chalice refuses what is not listed; a sender's careless content type is no reason to.
 CONTENT_TYPES = [
     "application/json",
@@ -30,7 +34,7 @@ def blueprint(
     """Return the routes; ``intake`` is built at the first request, not when the module loads."""
     routes = Blueprint(__name__)
 
-    @routes.route("/webhooks/{shop}", methods=["POST"], content_types=CONTENT_TYPES)
+    @routes.route(PATH, methods=["POST"], content_types=CONTENT_TYPES)
     @answered
     def receive(shop: str) -> Response:
         request = routes.current_request
@@ -38,7 +42,34 @@ def blueprint(
         receipt = intake().receive(shop, lowered(request), raw_bytes(request), address)
         return _receipt(shop, receipt)
 
+    @routes.route(PATH, methods=["GET"], content_types=CONTENT_TYPES)
+    @answered
+    def challenge(shop: str) -> Response:
+        request = routes.current_request
+        proof = intake().challenge(shop, _challenge(request))
+        return _proof(proof, lowered(request).get("accept", ""))
+
     return routes
+
+
+def _challenge(request: Request) -> str:
+    query: Mapping[str, str] = request.query_params or {}
+    return query.get("challenge", "")
+
+
+def _proof(challenge: str, accepts: str) -> Response:
+    """Give a challenge back as bare text, or as JSON to who wants nothing else.
+
+    Intake lets no letter pass that means anything to a browser; the headers see to the rest.
+    """
+    if accepts.strip().lower().startswith("application/json"):
+        answer = as_json(200, {"challenge": challenge})
+    else:
+        answer = Response(body=challenge, status_code=200, headers={"Cache-Control": "no-store"})
+        answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return answer
 
 
 def _receipt(shop: str, receipt: Receipt) -> Response:

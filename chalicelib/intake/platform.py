@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.errors import BadChallenge
 from chalicelib.intake.events import Event
 from chalicelib.shops.model import Shop
 
@@ -24,6 +25,15 @@ def never_greets(_webhook: Webhook) -> str | None:
     return None
 
 
+def for_anybody(_webhook: Webhook, _shop: Shop) -> None:
+    """Leave it to the signature and the body to tell whose webhook it is."""
+
+
+def never_challenged(_challenge: str) -> str:
+    """Say that a platform does not try addresses out."""
+    raise BadChallenge("this shop's platform sends no challenges; webhooks are posted")
+
+
 class PlatformIntake(msgspec.Struct, frozen=True, kw_only=True):
     """One platform's ways.
 
@@ -32,8 +42,14 @@ class PlatformIntake(msgspec.Struct, frozen=True, kw_only=True):
     when it is another shop's.
     ``greeting(webhook)`` returns why an unsigned request is answered with 200 all the same, with
     nothing done: a ping that tries the address out. None for everything else.
+    ``addressed(webhook, shop)`` is a cheap look before the signature is checked: ``BadSignature``
+    when it cannot be this shop's.
+    ``challenged(challenge)`` returns what proves to the platform that an address is ours, or raises
+    ``BadChallenge``.
     """
 
     verify: Callable[[Webhook, Sequence[str]], None]
     decode: Callable[[Webhook, Shop], Event]
     greeting: Callable[[Webhook], str | None] = never_greets
+    addressed: Callable[[Webhook, Shop], None] = for_anybody
+    challenged: Callable[[str], str] = never_challenged

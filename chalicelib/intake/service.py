@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
-from chalicelib.intake import bigcommerce, generic, shopify, woocommerce
+from chalicelib.intake import bigcommerce, generic, magento, shopify, woocommerce
+from chalicelib.intake.adobe_signature import KeyRing
 from chalicelib.intake.events import Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.taking import EventTaking, Whose
 from chalicelib.shops.model import Platform, ShopSecrets
 from chalicelib.shops.port import Secrets
-from chalicelib.shops.service import ShopService
+from chalicelib.shops.service import Registered, ShopService
 
 # Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own
 # limit is 10 MB, and a function should not hold that much of a stranger's words.
@@ -22,12 +23,16 @@ BODY_MAX_BYTES = 2 * 1024 * 1024
 # A rotated secret must count at once, but bad signatures must not buy anyone a read of SSM each.
 REREAD_SECRETS_AFTER = timedelta(seconds=10)
 
-PLATFORMS: Mapping[Platform, PlatformIntake] = {
-    Platform.SHOPIFY: shopify.INTAKE,
-    Platform.WOOCOMMERCE: woocommerce.INTAKE,
-    Platform.BIGCOMMERCE: bigcommerce.INTAKE,
-    Platform.GENERIC: generic.INTAKE,
-}
+
+def platforms(keys: Callable[[], KeyRing]) -> Mapping[Platform, PlatformIntake]:
+    """Return every platform's ways; ``keys`` are Adobe's, asked for when one is needed."""
+    return {
+        Platform.SHOPIFY: shopify.INTAKE,
+        Platform.WOOCOMMERCE: woocommerce.INTAKE,
+        Platform.BIGCOMMERCE: bigcommerce.INTAKE,
+        Platform.MAGENTO: magento.intake(keys),
+        Platform.GENERIC: generic.INTAKE,
+    }
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -44,7 +49,7 @@ class Receipt(msgspec.Struct, frozen=True):
 class IntakeService:
     """Takes webhooks in.
 
-    A shop whose platform has no intake yet cannot be registered: ``PLATFORMS`` has them all.
+    A shop whose platform has no intake yet cannot be registered: ``platforms`` has them all.
     """
 
     def __init__(
@@ -53,7 +58,9 @@ class IntakeService:
         secrets: Secrets,
         taking: EventTaking,
         clock: Callable[[], datetime],
+        platforms: Mapping[Platform, PlatformIntake],
     ) -> None:
+        self._platforms = platforms
         self._shops = shops
         self._secrets = secrets
         self._taking = taking
@@ -68,19 +75,30 @@ class IntakeService:
         """
         if len(body) > BODY_MAX_BYTES:
             raise BodyTooLarge(f"over {BODY_MAX_BYTES} bytes")
-        registered = self._shops.find(shop)
-        if registered is None:
-            raise UnknownShop(f"no shop is registered as {shop[:40]!r}")
+        registered, platform = self._found(shop)
         webhook = Webhook(headers=headers, body=body, received_at=self._clock())
-        platform = PLATFORMS[registered.shop.platform]
         if greeting := platform.greeting(webhook):
             return Receipt("Greeting", "ignored", greeting)
+        platform.addressed(webhook, registered.shop)
         secrets = self._verified(platform, webhook, registered.shop.id)
         event = platform.decode(webhook, registered.shop)
         if isinstance(event, Ignored):
             return Receipt("Ignored", "ignored", event.why)
         whose = Whose(registered=registered, identity_key=secrets.identity_key, api_url=api_url)
         return Receipt(type(event).__name__, self._taking.take(whose, event))
+
+    def challenge(self, shop: str, challenge: str) -> str:
+        """Return what proves to a shop's platform that this address is ours.
+
+        ``SenderError`` when nobody could have asked this.
+        """
+        return self._found(shop)[1].challenged(challenge)
+
+    def _found(self, shop: str) -> tuple[Registered, PlatformIntake]:
+        registered = self._shops.find(shop)
+        if registered is None:
+            raise UnknownShop(f"no shop is registered as {shop[:40]!r}")
+        return registered, self._platforms[registered.shop.platform]
 
     def _verified(self, platform: PlatformIntake, webhook: Webhook, shop: str) -> ShopSecrets:
         secrets = self._secrets.find(shop)

@@ -110,7 +110,7 @@ class EventTaking:
         if same and self._lately.has(same, now):
             return "queued already"
         if event.known is not None:
-            self._folding.apply(self._scene(whose), event.known)
+            self.take(whose, event.known)
         waits = self._lately.has(look, now)
         if not waits:
             delay = DELAYS[event.resource]

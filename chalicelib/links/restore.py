@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from chalicelib.carts.model import Cart
 from chalicelib.links.bigcommerce_way import add_to_cart_url
+from chalicelib.links.given_way import given_way, is_of_shop
+from chalicelib.links.magento_way import module_way
 from chalicelib.links.shopify_way import permalink
 from chalicelib.links.woocommerce_way import checkout_link
 from chalicelib.shops.model import Platform, Shop
+
+__all__ = ["is_of_shop", "restore_url"]
 
 Way = Callable[[Cart, Shop, str | None], str | None]
 
@@ -26,26 +29,9 @@ def restore_url(cart: Cart | None, shop: Shop, code: str | None = None) -> str |
     return WAYS.get(shop.platform, given_way)(cart, shop, code)
 
 
-def given_way(cart: Cart, shop: Shop, _code: str | None) -> str | None:
-    """Return the address that the shop itself gave for the cart, if it is the shop's."""
-    return cart.restore_url if cart.restore_url and is_of_shop(cart.restore_url, shop) else None
-
-
-def is_of_shop(url: str, shop: Shop) -> bool:
-    """Tell if a URL is plain https to one of the shop's registered hosts."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
-        return False  # browsers repair these, each in its own way
-    plain = parts.scheme == "https" and parts.username is None and port in (None, 443)
-    return plain and (parts.hostname or "") in shop.hosts
-
-
 WAYS: Mapping[Platform, Way] = {
     Platform.SHOPIFY: permalink,
     Platform.WOOCOMMERCE: checkout_link,
     Platform.BIGCOMMERCE: add_to_cart_url,
+    Platform.MAGENTO: module_way,
 }

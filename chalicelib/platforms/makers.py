@@ -19,6 +19,12 @@ def _bigcommerce(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi
     return BigCommerce(shop, secrets, caller)
 
 
+def _magento(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
+    from chalicelib.platforms.magento import MagentoApi
+
+    return MagentoApi(shop, secrets, caller)
+
+
 def _shopify(shop: Shop, secrets: ShopSecrets, caller: ApiCaller) -> ShopApi:
     from chalicelib.platforms.shopify import ShopifyApi
 
@@ -35,4 +41,5 @@ MAKERS: Mapping[Platform, Maker] = {
     Platform.SHOPIFY: _shopify,
     Platform.WOOCOMMERCE: _woocommerce,
     Platform.BIGCOMMERCE: _bigcommerce,
+    Platform.MAGENTO: _magento,
 }

@@ -74,8 +74,11 @@ class ShopApi(Protocol):
     def wanted_topics(self) -> tuple[str, ...]:
         """Return the topics that we need webhooks of, by the platform's names."""
 
-    def subscriptions(self) -> tuple[Subscription, ...]:
-        """Return the webhooks that the platform holds for us."""
+    def subscriptions(self) -> tuple[Subscription, ...] | None:
+        """Return the webhooks that the platform holds for us.
+
+        None when only a person can see and change them, on the platform's own pages.
+        """
 
     def subscribe(self, topic: str, url: str, secret: str) -> None:
         """Have webhooks of a topic sent to ``url``, signed with ``secret`` where it may be chosen.

@@ -100,10 +100,11 @@ class ReconcileService:
     def _renewed(self, registered: Registered, api: ShopApi) -> tuple[str, ...]:
         """Have webhooks sent again that the platform gave up."""
         shop = registered.shop
-        if not shop.api_url:
+        held = api.subscriptions() if shop.api_url else None
+        if held is None or not shop.api_url:
             return ()
         url = webhook_url(shop.api_url, shop.id)
-        working = {each.topic for each in api.subscriptions() if each.works and each.url == url}
+        working = {each.topic for each in held if each.works and each.url == url}
         gone = [topic for topic in api.wanted_topics() if topic not in working]
         secret = self._secrets.find(shop.id).webhook[0]
         renewed = []

@@ -14,7 +14,8 @@ from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
-from chalicelib.intake.service import IntakeService, Receipt
+from chalicelib.intake.adobe_signature import KeyRing
+from chalicelib.intake.service import IntakeService, Receipt, platforms
 from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
 from chalicelib.messages.feedback import FeedbackService
@@ -33,6 +34,7 @@ from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
 from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
+from infra.adobe_signing import ADOBE
 from tests.fakes.edges import (
     NOON,
     Clock,
@@ -86,6 +88,7 @@ class World:
         self.stream = MemoryFeedbackStream()
         self.errands = MemoryErrands()
         self.api = MemoryShopApi()
+        self.keys: KeyRing = ADOBE
         self.apis = memory_apis(self.api, self.secrets)
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
@@ -115,7 +118,8 @@ class World:
             clock=self.clock,
             new_owner=lambda: f"worker-{next(OWNERS)}",
         )
-        self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock)
+        ways = platforms(lambda: self.keys)
+        self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock, ways)
         self.links = LinkService(
             self.shops,
             self.secrets,

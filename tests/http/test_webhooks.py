@@ -159,7 +159,7 @@ def test_half_a_letter_in_the_event_itself_is_malformed(stage: Stage) -> None:
     assert (answer.status, answer.json) == (400, {"error": "not UTF-8 - at `$`"})
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_another_method_is_not_allowed(stage: Stage, method: str) -> None:
     answer = stage.call(requests.request(method, "/webhooks/{shop}", {"shop": "tea"}))
-    assert (answer.status, answer.headers["allow"]) == (405, "POST")
+    assert (answer.status, answer.headers["allow"]) == (405, "POST, GET")
