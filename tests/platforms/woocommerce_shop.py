@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.platforms.caller import HttpCaller
-from chalicelib.platforms.makers import MAKERS
-from chalicelib.platforms.port import ShopApi
+from chalicelib.platforms.woocommerce import WooCommerceApi
 from chalicelib.shops.model import Platform, ShopSecrets
 from infra.local.platform_server import PlatformServer
 from infra.local.woocommerce_stand_in import KEY, SECRET, WooCommerceStandIn
@@ -28,7 +27,7 @@ class Shop:
     there: WooCommerceStandIn
     pauses: list[float] = field(default_factory=list)
 
-    def api(self, key: str = KEY, secret: str = SECRET, **changes: Any) -> ShopApi:
+    def api(self, key: str = KEY, secret: str = SECRET, **changes: Any) -> WooCommerceApi:
         """Return the shop's platform, asked with these credentials."""
         secrets = ShopSecrets(
             webhook=("hush",),
@@ -40,7 +39,7 @@ class Shop:
             Clock(), endpoint=self.server.url, pause=self.pauses.append, jitter=lambda: 0.5
         )
         asked = shop(platform=Platform.WOOCOMMERCE, **changes)
-        return MAKERS[Platform.WOOCOMMERCE](asked, secrets, caller)
+        return WooCommerceApi(asked, secrets, caller)
 
     @property
     def asked(self) -> list[str]:
