@@ -148,5 +148,5 @@ def _shop(platform: Platform, host: str, currency: str) -> Shop:
         sender=f"hello@{HOST}",
         currency=code,
         started_at=datetime.now(UTC),
-        account=ACCOUNT,
+        account=ACCOUNT if platform is Platform.MAGENTO else None,
     )
