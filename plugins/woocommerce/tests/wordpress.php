@@ -143,6 +143,10 @@ namespace {
 		public function is_empty() {
 			return ! $this->lines;
 		}
+		public function get_cart_hash() {
+			$told = array_map( fn( $line ) => array( $line['data']->get_id(), $line['quantity'] ), $this->lines );
+			return $told ? md5( json_encode( $told ) . $this->get_total( 'edit' ) ) : '';
+		}
 		public function display_prices_including_tax() {
 			return $this->with_tax;
 		}

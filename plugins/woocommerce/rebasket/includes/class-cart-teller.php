@@ -73,12 +73,8 @@ final class Cart_Teller {
 	}
 
 	private static function tell_news(): void {
-		$data    = Basket::of( WC()->cart );
-		$shopper = Shopper::of_session();
-		if ( null !== $shopper ) {
-			$data['shopper'] = $shopper;
-		}
-		$fingerprint = md5( (string) wp_json_encode( $data ) );
+		$shopper     = Shopper::of_session();
+		$fingerprint = md5( WC()->cart->get_cart_hash() . get_woocommerce_currency() . wp_json_encode( $shopper ) );
 		if ( WC()->session->get( self::TOLD ) === $fingerprint ) {
 			return;
 		}
@@ -86,7 +82,10 @@ final class Cart_Teller {
 			WC()->session->set( self::TOKEN, bin2hex( random_bytes( 16 ) ) );
 		}
 		WC()->session->set( self::TOLD, $fingerprint );
-		$data['cart'] = self::token();
+		$data = array( 'cart' => self::token() ) + Basket::of( WC()->cart );
+		if ( null !== $shopper ) {
+			$data['shopper'] = $shopper;
+		}
 		Outbox::put( 'cart_' . self::token(), 'cart.updated', $data, Outbox::A_BURST );
 	}
 

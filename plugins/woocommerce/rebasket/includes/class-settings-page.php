@@ -52,7 +52,6 @@ final class Settings_Page {
 			array(
 				'type'              => 'array',
 				'sanitize_callback' => array( Settings::class, 'checked' ),
-				'autoload'          => false,
 			)
 		);
 		wp_add_privacy_policy_content(

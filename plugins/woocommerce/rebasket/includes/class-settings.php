@@ -10,7 +10,7 @@ namespace Rebasket;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * One option holds all settings, another the key that signs links. Neither is loaded on every page.
+ * One option holds all settings, which every page needs; another the key that signs links.
  */
 final class Settings {
 
