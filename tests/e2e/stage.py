@@ -18,6 +18,8 @@ from chalicelib.carts.repository import Carts
 from chalicelib.recovery.due_list import place
 from chalicelib.recovery.sequence import Sequence, Step
 from chalicelib.settings import Settings
+from chalicelib.shops.model import Shop
+from chalicelib.shops.repository import Shops
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import cart_id, cart_state
 from chalicelib.storage.port import Put
@@ -61,6 +63,11 @@ class LocalStage:
     @property
     def table(self) -> DynamoTable:
         return DynamoTable(self.cloud.client("dynamodb"), NAMES.table)
+
+    def shop(self, name: str) -> Shop:
+        found = Shops(self.table, lambda: datetime.now(UTC)).find(name)
+        assert found is not None, name
+        return found.shop
 
     def cart(self, token: str) -> Cart:
         cart = self.carts.get(SHOP, cart_id(SHOP, token))

@@ -10,6 +10,7 @@ from infra.local.platform_server import PlatformServer
 from tests.e2e.journeys.bigcommerce import BigCommerceStore
 from tests.e2e.journeys.generic import GenericStore
 from tests.e2e.journeys.journey import Journey, code_in
+from tests.e2e.journeys.magento import MagentoStore
 from tests.e2e.journeys.shopify import ShopifyStore
 from tests.e2e.journeys.storefront import Storefront
 from tests.e2e.journeys.woocommerce import WooCommerceStore
@@ -21,6 +22,7 @@ STORES: Sequence[Storefront] = (
     ShopifyStore(),
     WooCommerceStore(),
     BigCommerceStore(),
+    MagentoStore(),
 )
 
 
@@ -44,6 +46,7 @@ def test_a_journey(
     assert store.subscribed(webhook_url(stage.api_url, store.name))
     journey.command(monkeypatch, "shop", "check", store.name, "--stage", STAGE)
 
+    assert eventually(journey.is_switched_on)
     left = store.leaves()
     assert journey.post(left[0], store.other.name)[0] == 401, "another shop took it"
     journey.told(left)

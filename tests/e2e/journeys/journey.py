@@ -7,6 +7,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ class Journey:
         """Run an operator's command; it must succeed."""
         patch.setattr("sys.stdin", io.StringIO("\n".join((*said, ""))))
         assert main(words) == 0, words
+
+    def is_switched_on(self) -> bool:
+        """Tell if the second has passed in which the shop was: platforms count in whole ones."""
+        shop = self._stage.shop(self._store.name)
+        return datetime.now(UTC) > shop.started_at + timedelta(seconds=1)
 
     def post(self, hook: Sent, shop: str) -> tuple[int, str]:
         """Post a webhook and return status and body of the answer."""
