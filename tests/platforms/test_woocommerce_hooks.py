@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.errors import PlatformDown, PlatformRefused
-from chalicelib.platforms.port import ShopApi, Subscription
+from chalicelib.platforms.port import Subscription
 from chalicelib.shops.model import Platform
 from infra.local.stand_in import Asked, Told
 from tests.fakes.world import API, World
@@ -21,26 +21,19 @@ def shop() -> Iterator[Shop]:
         yield opened
 
 
-def held(api: ShopApi) -> tuple[Subscription, ...]:
-    """The webhooks that the platform holds, of which WooCommerce always tells."""
-    found = api.subscriptions()
-    assert found is not None
-    return found
-
-
 def test_every_wanted_topic_is_subscribed_once_with_its_secret(shop: Shop) -> None:
     api = shop.api()
     for _ in range(2):
         for topic in api.wanted_topics():
             api.subscribe(topic, URL, "s3cret")
-    assert sorted(each.topic for each in held(api)) == [
+    assert sorted(each.topic for each in api.subscriptions()) == [
         "order.created",
         "order.deleted",
         "order.restored",
         "order.updated",
     ]
     assert set(shop.there.webhooks.secrets.values()) == {"s3cret"}
-    assert all(each.works and each.url == URL for each in held(api))
+    assert all(each.works and each.url == URL for each in api.subscriptions())
 
 
 def test_the_ping_of_a_new_webhook_is_greeted(shop: Shop) -> None:
@@ -64,9 +57,11 @@ def test_a_webhook_that_was_given_up_does_not_work_until_it_is_switched_on(
     api = shop.api()
     api.subscribe("order.updated", URL, "old")
     shop.there.webhooks.kept[1]["status"] = status
-    assert held(api) == (Subscription(id="1", topic="order.updated", url=URL, works=False),)
+    assert api.subscriptions() == (
+        Subscription(id="1", topic="order.updated", url=URL, works=False),
+    )
     api.subscribe("order.updated", URL, "new")
-    assert held(api) == (Subscription(id="1", topic="order.updated", url=URL),)
+    assert api.subscriptions() == (Subscription(id="1", topic="order.updated", url=URL),)
     assert shop.there.webhooks.secrets == {1: "new"}
 
 
@@ -77,7 +72,7 @@ def test_webhooks_to_others_are_none_of_our_business(shop: Shop) -> None:
             [f"{API}/webhooks/coffee", "https://crm.example/in", "https://old.example/webhooks/tea"]
         )
     }
-    found = held(shop.api())
+    found = shop.api().subscriptions()
     assert [each.url for each in found] == ["https://old.example/webhooks/tea"]
 
 
@@ -90,13 +85,13 @@ def test_more_webhooks_than_fit_a_page_are_all_looked_at(shop: Shop) -> None:
             "delivery_url": url,
             "status": "active",
         }
-    assert [each.id for each in held(shop.api())] == ["1"]
+    assert [each.id for each in shop.api().subscriptions()] == ["1"]
 
 
 def test_taking_one_away_twice_is_harmless(shop: Shop) -> None:
     api = shop.api()
     api.subscribe("order.updated", URL, "s3cret")
-    (subscription,) = held(api)
+    (subscription,) = api.subscriptions()
     for _ in range(2):
         api.unsubscribe(subscription)
     assert shop.there.webhooks.kept == {}
@@ -115,7 +110,7 @@ def test_a_webhook_whose_answer_was_lost_is_not_made_twice(shop: Shop) -> None:
         api.subscribe("order.created", URL, "s3cret")
     shop.there.answer = answer  # type: ignore[method-assign]
     api.subscribe("order.created", URL, "s3cret")
-    assert len(held(api)) == 1
+    assert len(api.subscriptions()) == 1
 
 
 def test_a_topic_that_the_shop_does_not_know_is_refused_in_its_words(shop: Shop) -> None:
