@@ -21,20 +21,19 @@ from chalicelib.intake.generic_bodies import Kind
 from chalicelib.intake.platform import Webhook
 from chalicelib.intake.service import platforms
 from chalicelib.shops.model import Platform, Shop
-from infra.adobe_samples import ACCOUNT, as_sent
+from infra.adobe_samples import as_sent
 from infra.adobe_signing import ADOBE
 from infra.explained import Row, in_words, table
+from infra.likely_topic import likely_topic
 from infra.signing import signed_headers
 
 HOST = "shop.example"
 SECRET = "whsec_bWFkZS11cCBzZWNyZXQsIG9ubHkgZm9yIHRyeWluZw=="  # noqa: S105  (made up, as said)
-# Samples that were anonymised are often named without the second half of their topic.
-LIKELY = {"carts": "carts/update", "checkouts": "checkouts/update", "orders": "orders/create"}
 EPILOG = """\
 Without --topic, the topic is taken from each file's name, up to a double underscore:
 carts_update.json, checkouts_create__from-a-customer.json and orders_paid__2.json say enough,
 and for WooCommerce order.updated__draft.json.
-Files of a generic shop and of BigCommerce need no topic: it is in their body.
+Files of a generic shop, BigCommerce and Adobe Commerce need no topic: it is in their body.
 
 examples:
   python -m infra webhook explain carts_update.json
@@ -82,26 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
 def explain(body: bytes, shop: Shop, topic: str, now: datetime) -> Event:
     """Return what a body means; ``SenderError`` says why it would be refused."""
     platform = platforms(lambda: ADOBE)[shop.platform]
-    if shop.platform is Platform.MAGENTO:
-        body = as_sent(body, topic)
     headers = signed_headers(shop.platform, body, SECRET, topic=topic, host=shop.hosts[0], now=now)
     webhook = Webhook(headers=headers, body=body, received_at=now)
     platform.verify(webhook, [SECRET])
     return platform.decode(webhook, shop)
-
-
-def likely_topic(file: Path) -> str:
-    """Guess the topic from a file's name; empty if it tells none."""
-    name = file.stem.partition("__")[0]
-    if "." in name:
-        return name
-    head, _, last = name.rpartition("_")
-    if head and last in {"create", "update"}:
-        return f"{head}/{last}"
-    head, _, rest = name.partition("_")
-    if head in LIKELY and rest in {"", "anonymised"}:
-        return LIKELY[head]
-    return f"{head}/{rest}" if rest else ""
 
 
 def _row(file: Path, shop: Shop, topic: str | None) -> Row:
@@ -115,6 +98,9 @@ def _row(file: Path, shop: Shop, topic: str | None) -> Row:
         if shop.platform is Platform.BIGCOMMERCE:
             told = read(body, Told)
             topic, shop = told.scope, replace(shop, account=_store(told))
+        if shop.platform is Platform.MAGENTO:
+            body, topic, account = as_sent(body, topic or likely_topic(file))
+            shop = replace(shop, account=account)
         topic = topic or likely_topic(file)
         event = explain(body, shop, topic, datetime.now(UTC))
     except SenderError as error:
@@ -148,5 +134,4 @@ def _shop(platform: Platform, host: str, currency: str) -> Shop:
         sender=f"hello@{HOST}",
         currency=code,
         started_at=datetime.now(UTC),
-        account=ACCOUNT if platform is Platform.MAGENTO else None,
     )

@@ -39,6 +39,24 @@ class AddressBody(msgspec.Struct):
     telephone: Any = None
 
 
+class ShippingBody(msgspec.Struct):
+    """Where something is sent."""
+
+    address: AddressBody | None = None
+
+
+class AssignmentBody(msgspec.Struct):
+    """What is sent where."""
+
+    shipping: ShippingBody | None = None
+
+
+class ExtensionBody(msgspec.Struct):
+    """Where the REST API keeps shipping addresses, of quotes as of orders."""
+
+    shipping_assignments: list[AssignmentBody] = []
+
+
 class CustomerBody(msgspec.Struct):
     """The account behind a quote, as the REST API tells it."""
 
@@ -72,6 +90,7 @@ class QuoteBody(msgspec.Struct):
     grand_total: Amount = None
     quote_currency_code: str | None = None
     currency: CurrencyBody | list[Any] | None = None
+    extension_attributes: Any = None
     created_at: str | None = None
     updated_at: str | None = None
 

@@ -44,6 +44,7 @@ class OrderBody(msgspec.Struct):
     items: Any = None
     grand_total: Any = None
     order_currency_code: Any = None
+    extension_attributes: Any = None
     created_at: Any = None
     updated_at: Any = None
 

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.intake import lenient
-from chalicelib.intake.magento_bodies import AddressBody, CustomerBody, QuoteBody, part
+from chalicelib.intake.magento_bodies import (
+    AddressBody,
+    CustomerBody,
+    ExtensionBody,
+    QuoteBody,
+    part,
+)
 from chalicelib.intake.magento_order_bodies import OrderBody
 from chalicelib.shoppers.contact import (
     Contact,
@@ -24,7 +30,10 @@ def shopper(body: QuoteBody) -> Contact:
         emails=(body.customer_email, account.email),
         names=(body.customer_firstname, account.firstname),
         customer=lenient.ref(body.customer_id) or lenient.ref(account.id),
-        addresses=_addresses(body.billing_address, body.shipping_address),
+        addresses=[
+            *_addresses(body.billing_address, body.shipping_address),
+            *_sent_to(body.extension_attributes),
+        ],
     )
 
 
@@ -35,7 +44,10 @@ def buyer(body: OrderBody) -> Contact:
         emails=(body.customer_email,),
         names=(body.customer_firstname,),
         customer=lenient.ref(body.customer_id),
-        addresses=_addresses(body.shipping_address, body.billing_address, *listed),
+        addresses=[
+            *_addresses(body.shipping_address, body.billing_address, *listed),
+            *_sent_to(body.extension_attributes),
+        ],
     )
 
 
@@ -62,3 +74,9 @@ def _contact(
 
 def _addresses(*told: Any) -> list[AddressBody]:
     return [found for each in told if (found := part(each, AddressBody)) is not None]
+
+
+def _sent_to(extensions: object) -> list[AddressBody]:
+    told = part(extensions, ExtensionBody) or ExtensionBody()
+    places = (each.shipping.address for each in told.shipping_assignments if each.shipping)
+    return [address for address in places if address]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.__main__ import main
-from infra.explain import likely_topic
+from infra.likely_topic import likely_topic
 
 BODIES = Path(__file__).parents[1] / "intake/bodies"
 
@@ -37,6 +37,42 @@ def test_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         "orders_create__test.json|orders/create|Ignored|-|-|-|-|-|a test order",
     ]
+
+
+def test_magentos_samples_as_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    quote = "observer.sales_quote_save_commit_after"
+    order = "observer.sales_order_save_commit_after"
+    names = [quote, f"{quote}__defaults", f"{quote}__converted", f"{order}__complete"]
+    names += [f"{order}__awaiting-payment", "cart.updated__magento-module"]
+    files = [str(BODIES / f"{name}.json") for name in names]
+    code, rows = explained(capsys, "--platform", "magento", *files)
+    assert code == 0
+    adobes = "com.adobe.commerce."
+    assert [row.split("|", 1)[1] for row in rows[1:]] == [
+        f"{adobes}{quote}|CartChanged|quote-4711|2|36.7000|EUR|a…@example.com",
+        f"{adobes}{quote}|ChangeAnnounced|quote-4712|-|-|-|-|to be asked for: cart 4712",
+        f"{adobes}{quote}|CartDeleted|quote-4711 = order-000000012|-|-|-|-",
+        (
+            f"{adobes}{order}|ChangeAnnounced|quote-4711 = order-000000012|2|31.2000|GBP"
+            "|a…@example.com|to be asked for: order shipped-12"
+        ),
+        (f"{adobes}{order}|Ignored|-|-|-|-|-|an order that waits for its payment: no purchase yet"),
+        "cart.updated|CartChanged|quote-4721|1|21.80|EUR|a…@example.com",
+    ]
+
+
+def test_a_bare_value_is_wrapped_as_adobe_would(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    name = "observer.sales_order_save_commit_after"
+    value = {"increment_id": "000000012", "quote_id": "4711", "state": "new", "grand_total": "9.90"}
+    (tmp_path / f"{name}.json").write_text(json.dumps(value))
+    told = {"specversion": "1.0", "type": f"com.adobe.commerce.{name}", "data": {"value": value}}
+    (tmp_path / "whole event.json").write_text(json.dumps(told))
+    code, rows = explained(capsys, "--platform", "magento", "--currency", "eur", str(tmp_path))
+    said = "OrderPlaced|quote-4711 = order-000000012|9.90|EUR|nobody|order 000000012"
+    assert code == 0
+    assert rows[1:] == [f"{name}.json|{name}|{said}", f"whole event.json|{told['type']}|{said}"]
 
 
 def test_a_refused_body_is_told_with_its_path_and_by_the_exit_code(

@@ -10,6 +10,7 @@ import pytest
 
 from infra.artifact import Artifact
 from tests.infra.stage_files import FUNCTIONS
+from tests.intake.test_adobe_signature import BODY, PEM, RIGHT
 
 pytestmark = pytest.mark.package
 
@@ -40,6 +41,21 @@ def handlers(built: Artifact) -> dict[str, str]:
     }
 
 
+def run(unzipped: Path, runtime: Path, program: str) -> str:
+    """Run a program from the zip alone; return what it prints, and fail with what it complains."""
+    found = f"import sys; sys.path[:0] = [{str(unzipped)!r}, {str(runtime)!r}]\n"
+    ran = subprocess.run(
+        # -I and -S: neither this directory nor the development environment's packages.
+        [sys.executable, "-I", "-S", "-c", found + program],
+        env={"REBASKET_STAGE": "dev", "AWS_REGION": "eu-west-1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr == ""
+    return ran.stdout.strip()
+
+
 HANDLERS = {
     "APIHandler": "app.app",
     "DueSteps": "app.due_steps",
@@ -61,18 +77,35 @@ def test_a_handler_can_be_imported_and_called(
 ) -> None:
     module, _, name = handlers(built)[function].rpartition(".")
     program = (
-        f"import sys; sys.path[:0] = [{str(unzipped)!r}, {str(runtime)!r}]\n"
         f"from {module} import {name} as handler\n"
         f"assert callable(handler)\n"
         f"print(sys.modules[{module!r}].__file__)"
     )
-    ran = subprocess.run(
-        # -I and -S: neither this directory nor the development environment's packages.
-        [sys.executable, "-I", "-S", "-c", program],
-        env={"REBASKET_STAGE": "dev", "AWS_REGION": "eu-west-1"},
-        capture_output=True,
-        text=True,
-        check=False,
+    assert run(unzipped, runtime, program) == str(unzipped / "app.py")
+
+
+def test_no_function_pays_for_cryptography_before_an_event_of_adobes_comes(
+    unzipped: Path, runtime: Path
+) -> None:
+    program = (
+        "import app\n"
+        "from types import SimpleNamespace\n"
+        "wiring = app.wiring(SimpleNamespace(invoked_function_arn='a:b:c:d:123456789012:e:f'))\n"
+        "built = ('intake', 'adobe_keys', 'links', 'steps', 'errand_runner', 'reconciliation')\n"
+        "[getattr(wiring, name) for name in built]\n"
+        "print('cryptography' in sys.modules)"
     )
-    assert ran.stderr == ""
-    assert ran.stdout.strip() == str(unzipped / "app.py")
+    assert run(unzipped, runtime, program) == "False"
+
+
+def test_adobes_signatures_can_be_checked_from_the_zip(unzipped: Path, runtime: Path) -> None:
+    program = (
+        "from chalicelib.platforms.rsa_keys import is_signed, public_key\n"
+        f"key = public_key({PEM!r})\n"
+        f"from base64 import b64decode; right = b64decode({RIGHT!r})\n"
+        f"print(is_signed(key, {BODY!r}, right), is_signed(key, b'other', right))\n"
+        "import cryptography; print(cryptography.__file__)"
+    )
+    checked, where = run(unzipped, runtime, program).splitlines()
+    assert checked == "True False"
+    assert where == str(unzipped / "cryptography/__init__.py")

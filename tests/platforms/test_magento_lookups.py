@@ -83,6 +83,22 @@ def test_a_guests_address_may_stand_with_the_billing_address(shop: Magento) -> N
     assert event.contact == Contact(email="ben@example.com")
 
 
+def test_or_with_the_address_that_it_is_sent_to(shop: Magento) -> None:
+    there = {"email": "ben@example.com", "telephone": "+1 555 010 9999", "country_id": "US"}
+    assigned = {"shipping_assignments": [{"shipping": {"address": there}, "items": []}]}
+    guest = {"customer": {"email": None}, "billing_address": None}
+    shop.held.carts.append(cart(4711, extension_attributes=assigned, **guest))
+    shop.held.orders.append(
+        order(12, customer_email=None, billing_address=None, extension_attributes=assigned)
+    )
+    event = shop.api().fetched(Resource.CART, "4711")
+    assert isinstance(event, CartChanged)
+    assert event.contact == Contact(email="ben@example.com", phone="+1 555 010 9999", country="US")
+    placed = shop.api().fetched(Resource.ORDER, "12")
+    assert isinstance(placed, OrderPlaced)
+    assert placed.contact.email == "ben@example.com"
+
+
 def test_a_cart_that_is_not_active_is_over_from_now_on(shop: Magento) -> None:
     shop.held.carts.append(cart(4711, is_active=False, reserved_order_id="000000012"))
     assert shop.api().fetched(Resource.CART, "4711") == CartDeleted(

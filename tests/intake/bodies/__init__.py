@@ -8,7 +8,7 @@ from typing import Any, cast
 from chalicelib.intake.events import Event
 from chalicelib.intake.platform import Webhook
 from chalicelib.intake.shopify import decode
-from infra.explain import likely_topic
+from infra.likely_topic import likely_topic
 from tests.fakes.world import HOST, shop
 
 RECEIVED_AT = datetime(2026, 11, 20, 12, 5, tzinfo=UTC)
