@@ -33,7 +33,8 @@ PLATFORMS: Mapping[Platform, PlatformIntake] = {
 class Receipt(msgspec.Struct, frozen=True):
     """What the sender is told.
 
-    ``result`` is stored, timer set, queued, queued already, unchanged or ignored.
+    ``result`` is stored, timer set, queued, queued already, unchanged, ignored, or erased: what it
+    tells of is to be forgotten.
     """
 
     event: str
