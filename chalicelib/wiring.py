@@ -42,6 +42,11 @@ if TYPE_CHECKING:
     from chalicelib.platforms.adobe_keys import AdobeKeys
     from chalicelib.platforms.reconciliation import ReconcileService
     from chalicelib.platforms.service import ShopApis
+    from chalicelib.privacy.export import Exporter
+    from chalicelib.privacy.filed import FiledReader
+    from chalicelib.privacy.persons import PersonFinder
+    from chalicelib.privacy.repository import PrivacyRecords
+    from chalicelib.privacy.service import PrivacyService
     from chalicelib.recovery.service import StepService
     from chalicelib.recovery.sweeper import Sweeper
 
@@ -178,7 +183,13 @@ class Wiring:
         from chalicelib.platforms.lookups import LookupService
 
         lookups = LookupService(self.shops, self.secrets, self.apis, self.taking)
-        return ErrandService(lookups, self.reconciliation, self.notices)
+        return ErrandService(
+            lookups=lookups,
+            reconciliation=self.reconciliation,
+            notices=self.notices,
+            privacy=self.privacy,
+            shops=self.shops,
+        )
 
     @cached_property
     def reconciliation(self) -> ReconcileService:
@@ -200,6 +211,79 @@ class Wiring:
         from chalicelib.errands.rounds import Round
 
         return Round(self.shops, self.errands)
+
+    @cached_property
+    def privacy_records(self) -> PrivacyRecords:
+        """Who waits for an answer, and what was done."""
+        from chalicelib.privacy.repository import PrivacyRecords
+
+        return PrivacyRecords(self.table)
+
+    @cached_property
+    def filed(self) -> FiledReader:
+        """What is filed under contact points."""
+        from chalicelib.privacy.filed import FiledReader
+
+        return FiledReader(self.table)
+
+    @cached_property
+    def persons(self) -> PersonFinder:
+        """What belongs to a person."""
+        from chalicelib.privacy.persons import PersonFinder
+
+        return PersonFinder(self.filed, self.shoppers)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """What is stored of a person, told."""
+        from chalicelib.privacy.export import Exporter
+
+        return Exporter(
+            persons=self.persons, filed=self.filed, records=self.privacy_records, clock=now
+        )
+
+    @cached_property
+    def privacy(self) -> PrivacyService:
+        """Privacy requests, carried out."""
+        from chalicelib.privacy.filed_erasure import FiledErasure
+        from chalicelib.privacy.service import PrivacyService
+        from chalicelib.privacy.shop_erasure import ShopErasure
+        from chalicelib.privacy.shopper_erasure import ShopperErasure
+
+        erasing = FiledErasure(
+            filed=self.filed,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            timers=self.timers,
+            table=self.table,
+            clock=now,
+        )
+        shopper_erasure = ShopperErasure(
+            persons=self.persons,
+            erasing=erasing,
+            filed=self.filed,
+            shoppers=self.shoppers,
+            records=self.privacy_records,
+            table=self.table,
+            clock=now,
+        )
+        shop_erasure = ShopErasure(
+            shops=self.shops,
+            secrets=self.secrets,
+            erasing=erasing,
+            carts=self.carts,
+            records=self.privacy_records,
+            table=self.table,
+            clock=now,
+        )
+        return PrivacyService(
+            shops=self.shops,
+            shopper_erasure=shopper_erasure,
+            shop_erasure=shop_erasure,
+            records=self.privacy_records,
+            errands=self.errands,
+            clock=now,
+        )
 
     @cached_property
     def links(self) -> LinkService:
@@ -255,7 +339,11 @@ class Wiring:
         from chalicelib.messages.feedback import FeedbackService
 
         return FeedbackService(
-            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=now
+            shops=self.shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=now,
         )
 
     @cached_property

@@ -10,6 +10,11 @@ from infra import (
     dead_letters_list,
     dead_letters_redrive,
     explain,
+    privacy_certificates,
+    privacy_erase,
+    privacy_erase_shop,
+    privacy_export,
+    privacy_list,
     shop_add,
     shop_check,
     shop_list,
@@ -20,6 +25,7 @@ from infra.console import told
 
 SHOPS = "merchants' shops"
 DEAD_LETTERS = "messages that failed for good"
+PRIVACY = "what is stored of people: told, or forgotten"
 
 # subject, what it is, command, what it does, where it is
 COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
@@ -30,6 +36,11 @@ COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
     ("shop", SHOPS, "remove", "stop working for it", shop_remove),
     ("cart", "single carts", "show", "show all that happened to a cart, and why", cart_show),
     ("webhook", "webhooks' bodies", "explain", "show what bodies would become", explain),
+    ("privacy", PRIVACY, "list", "show who asked what is stored of them", privacy_list),
+    ("privacy", PRIVACY, "export", "write everything stored of a person", privacy_export),
+    ("privacy", PRIVACY, "erase", "forget a person", privacy_erase),
+    ("privacy", PRIVACY, "erase-shop", "forget a whole shop", privacy_erase_shop),
+    ("privacy", PRIVACY, "certificates", "show what was done, and when", privacy_certificates),
     ("dead-letters", DEAD_LETTERS, "list", "show each, and why it failed", dead_letters_list),
     ("dead-letters", DEAD_LETTERS, "redrive", "put them back on the queue", dead_letters_redrive),
 )

@@ -42,9 +42,12 @@ def described(
 ) -> Shop:
     """Return the shop as described, over what is known of it; it stays switched on since then.
 
+    One that had taken our access away is switched on anew: carts left meanwhile are not ours.
     What is not said of a new shop its platform may have told.
     """
     given = _given(arguments)
+    if known is not None and known.removed_at is not None:
+        given |= {"removed_at": None, "started_at": datetime.now(UTC)}
     if known is not None:
         return msgspec.structs.replace(known, **given)
     said = _told(about) | given

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from chalicelib.carts import fold
+from chalicelib.carts.filing import filed, filed_first, with_order
 from chalicelib.carts.model import Cart, Purchase
 from chalicelib.carts.repository import Carts, Found
 from chalicelib.intake.events import CartChanged, CartDeleted, Event, OrderCancelled, OrderPlaced
@@ -24,8 +25,6 @@ from chalicelib.storage.keys import cart_id
 from chalicelib.storage.merging import merged
 from chalicelib.storage.port import ABSENT, Table, Write
 from chalicelib.storage.races import won
-
-CONTACT_POINTS_KEPT = 8  # each is one more condition on every claim
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,16 +79,17 @@ class EventFolding:
         found = self._carts.find(scene.shop.id, event.tokens)
         ids = shopper_ids(scene.identity_key, event.contact) if event.contact else ()
         at = min(event.occurred_at, now)
+        if found.was_erased_after(at):
+            return "erased"
         purchase = fold.echoed(found.carts, at)
         if purchase is not None:
             return self._echo(found, ids, purchase, now)
         before = found.carts[0] if found.carts else self._new(scene, found, event.tokens, at)
-        after = _filed(fold.with_change(before, event, now), scene, ids)
+        after = found.led_by(filed(fold.with_change(before, event, now), scene.identity_key, ids))
         if after == before and not before.fresh:
             return "unchanged"
         opened = self._opened(scene, replace(after, api_url=scene.api_url), now)
-        writes = self._changed([before], [opened], now)
-        self._table.write([*writes, *self._carts.pointers(opened, found.free, now)])
+        self._table.write(self._changed(found, [before], [opened], now))
         return "stored" if opened.timer == before.timer else "timer set"
 
     def _echo(self, found: Found, ids: Sequence[str], purchase: Purchase, now: datetime) -> str:
@@ -104,9 +104,8 @@ class EventFolding:
         after = [fold.with_order(cart, order, now) for cart in found.carts]
         unknown = [each for each in ids if not any(each in c.shoppers for c in found.carts)]
         if unknown:
-            after[0] = replace(after[0], shoppers=_newest((*unknown, *first.shoppers)))
-        writes = self._changed(found.carts, after, now)
-        writes += self._carts.pointers(first, found.free, now)
+            after[0] = filed_first(after[0], (*unknown, *first.shoppers))
+        writes = self._changed(found, found.carts, after, now)
         if unknown:
             shopper = self._shoppers.shopper(first.shop, unknown)
             writes += self._shoppers.purchase(shopper, purchase.placed_at, now)
@@ -130,49 +129,64 @@ class EventFolding:
 
     def _order(self, scene: Scene, event: OrderPlaced | OrderCancelled) -> str:
         now = self._clock()
-        shop = scene.shop.id
+        shop, at = scene.shop.id, min(event.occurred_at, now)
         found = self._carts.find(shop, event.tokens) if event.tokens else Found()
+        ids = shopper_ids(scene.identity_key, event.contact)
+        if found.was_erased_after(at):
+            return self._bought_before(shop, event, ids, at)
         before = found.carts
         if event.tokens and not before:
             # The order overtook its cart: a marker, so that late events find it ended.
-            before = (self._new(scene, found, event.tokens, min(event.occurred_at, now)),)
-        ids = shopper_ids(scene.identity_key, event.contact)
-        after = [_with_order(cart, event, ids, now) for cart in before]
-        writes = self._changed(before, after, now)
-        if before:
-            writes += self._carts.pointers(before[0], found.free, now)
+            before = (self._new(scene, found, event.tokens, at),)
+        after = [with_order(cart, event, ids, now) for cart in before]
+        writes = self._changed(found, before, after, now)
         if isinstance(event, OrderPlaced):
             everyone = (*ids, *(shopper for cart in after for shopper in cart.shoppers))
             shopper = self._shoppers.shopper(shop, everyone)
-            placed_at = _first_told(before, event) or min(event.occurred_at, now)
+            placed_at = _first_told(before, event) or at
             writes += self._shoppers.purchase(shopper, placed_at, now)
         return self._written(writes)
+
+    def _bought_before(
+        self, shop: str, event: OrderPlaced | OrderCancelled, ids: Sequence[str], at: datetime
+    ) -> str:
+        """Take in an order of an erased cart: whoever shares a contact point with its buyer bought.
+
+        The buyer alone is remembered by nothing any more, and stays so.
+        """
+        if isinstance(event, OrderPlaced):
+            known = self._shoppers.shopper(shop, ids).with_carts()
+            self._written(self._shoppers.purchase(known, at, self._clock()))
+        return "erased"
 
     def _delete(self, scene: Scene, event: CartDeleted) -> str:
         now = self._clock()
         found = self._carts.find(scene.shop.id, event.tokens)
+        if found.erased_at is not None and not found.carts:
+            return "erased"
         at = min(event.occurred_at or now, now)
         before = found.carts or (self._new(scene, found, event.tokens, at),)
         after = [fold.with_deletion(cart, event, now) for cart in before]
-        return self._written(
-            [
-                *self._changed(before, after, now),
-                *self._carts.pointers(before[0], found.free, now),
-            ]
-        )
+        return self._written(self._changed(found, before, after, now))
 
-    def _changed(self, before: Sequence[Cart], after: Sequence[Cart], now: datetime) -> list[Write]:
+    def _changed(
+        self, found: Found, before: Sequence[Cart], after: Sequence[Cart], now: datetime
+    ) -> list[Write]:
         """Say how to store what changed, each cart filed under all contact points that it gained.
 
-        Also one that is bought: its shopper may come back to it.
+        Also one that is bought: its shopper may come back to it. Names that are free are made to
+        lead to the first cart, which is written with them, so that it knows them all.
         """
+        if not before:
+            return []
         writes: list[Write] = []
-        for old, new in zip(before, after, strict=True):
+        led = [found.led_by(after[0]), *after[1:]]
+        for old, new in zip(before, led, strict=True):
             if new != old:
                 gained = [each for each in new.shoppers if each not in old.shoppers]
                 writes += self._carts.put(new, now)
                 writes += self._shoppers.filing(new.shop, gained, new.id, now)
-        return writes
+        return writes + self._carts.pointers(before[0], found.free, now)
 
     def _written(self, writes: list[Write]) -> str:
         if not writes:
@@ -190,24 +204,3 @@ def _first_told(carts: Sequence[Cart], event: OrderPlaced) -> datetime | None:
     known = (cart.purchase for cart in carts if cart.purchase is not None)
     same = (p.placed_at for p in known if p.order is not None and p.order == event.order)
     return next(same, None)
-
-
-def _with_order(
-    cart: Cart, event: OrderPlaced | OrderCancelled, buyer: Sequence[str], now: datetime
-) -> Cart:
-    if isinstance(event, OrderCancelled):
-        return fold.with_cancellation(cart, event, now)
-    return replace(fold.with_order(cart, event, now), shoppers=_newest((*cart.shoppers, *buyer)))
-
-
-def _filed(cart: Cart, scene: Scene, told: Sequence[str]) -> Cart:
-    """File a cart under all contact points it was ever told of, those that count now first.
-
-    Also under those of a late event that changes nothing else: an order may come by them alone.
-    """
-    current = shopper_ids(scene.identity_key, cart.contact)
-    return replace(cart, shoppers=_newest((*current, *cart.shoppers, *told)))
-
-
-def _newest(ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))[:CONTACT_POINTS_KEPT]

@@ -107,6 +107,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     timer: Timer | None = None
     rounds: int = 0
     """How many timers were ever set: names the next one."""
+    pending: tuple[Timer, ...] = ()
+    """Timers that were set and may still fire, stale ones too: to be taken back by an erasure."""
     claim: Claim | None = None
     taken: tuple[Taken, ...] = ()
     timeline: tuple[Entry, ...] = ()
@@ -116,6 +118,8 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was noted since the cart was read: to be counted by the write that stores it."""
     fresh: bool = False
     """Not stored yet; a version may still be that of a pointer which it takes the place of."""
+    aliases: tuple[str, ...] = ()
+    """The opaque names that lead to this cart; kept as its item's set."""
 
 
 def noted(cart: Cart, at: datetime, what: str, why: str = "") -> Cart:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 
 import msgspec
-from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, expiry
+from chalicelib.carts.stored import (
+    cart_of,
+    document_of,
+    erased,
+    erased_at,
+    is_cart,
+    pointed_at,
+)
 from chalicelib.insights.facts import counting
 from chalicelib.recovery.due_list import place
+from chalicelib.shoppers.erasing import ERASED_KEPT
 from chalicelib.storage import keys
-from chalicelib.storage.port import ABSENT, Item, Put, Table, Write
+from chalicelib.storage.port import ABSENT, Check, Item, Put, Replace, Table, Write
+
+NAMES_A_READ = 100  # the most that one call takes
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -20,10 +31,21 @@ class Found(msgspec.Struct, frozen=True):
 
     ``carts`` are in the tokens' order. ``free`` are the names that lead to no cart, with the
     version of what lies there: a pointer whose cart was forgotten before it, or nothing.
+    ``erased_at`` is when the last cart under any of these tokens was erased.
     """
 
     carts: tuple[Cart, ...] = ()
     free: dict[str, int] = {}
+    erased_at: datetime | None = None
+
+    def was_erased_after(self, at: datetime) -> bool:
+        """Tell if what happened ``at`` a time happened to a cart that is to be forgotten."""
+        return self.erased_at is not None and at <= self.erased_at
+
+    def led_by(self, cart: Cart) -> Cart:
+        """Return the cart as the one that the free names will lead to."""
+        names = {*cart.aliases, *self.free} - {cart.id}
+        return msgspec.structs.replace(cart, aliases=tuple(sorted(names)))
 
 
 class Carts:
@@ -35,26 +57,32 @@ class Carts:
     def get(self, shop: str, cart: str) -> Cart | None:
         """Return a cart by its opaque name, or by that of a pointer to it."""
         item = self._table.get(keys.cart_state(shop, cart))
-        if item is None:
-            return None
-        return _cart(item) if _is_cart(item) else self.get(shop, item.document.decode())
+        if item is None or is_cart(item):
+            return cart_of(item) if item else None
+        target = pointed_at(item)
+        return self.get(shop, target) if target else None
 
     def get_many(self, shop: str, carts: Sequence[str]) -> tuple[Cart, ...]:
-        """Return those of the carts that exist, in the order asked for."""
-        items = self._items(shop, carts).values() if carts else ()
-        return tuple(_cart(item) for item in items if _is_cart(item))
+        """Return those of the carts that exist under these very names, in the order asked for."""
+        found = (self._items(shop, names) for names in batched(carts, NAMES_A_READ))
+        items = (item for page in found for item in page.values())
+        return tuple(cart_of(item) for item in items if is_cart(item))
 
     def find(self, shop: str, tokens: Sequence[str]) -> Found:
         """Look for carts under any of the tokens: one read, one more when a pointer is followed."""
         ids = [keys.cart_id(shop, token) for token in tokens]
         items = self._items(shop, ids)
-        targets = {i.document.decode() for i in items.values() if not _is_cart(i)}
-        items |= self._items(shop, sorted(targets - items.keys()))
-        carts = tuple(_cart(item) for item in items.values() if _is_cart(item))
+        leads_to = {name: pointed_at(item) for name, item in items.items()}
+        items |= self._items(shop, sorted({t for t in leads_to.values() if t} - items.keys()))
+        ends = [at for item in items.values() if (at := erased_at(item))]
+        carts = tuple(cart_of(item) for item in items.values() if is_cart(item))
         alive = {cart.id for cart in carts}
-        leads = {i for i, item in items.items() if i in alive or item.document.decode() in alive}
-        free = {i: items[i].version if i in items else ABSENT for i in ids if i not in leads}
-        return Found(carts, free)
+        free = {
+            name: items[name].version if name in items else ABSENT
+            for name in ids
+            if name not in alive and leads_to.get(name) not in alive
+        }
+        return Found(carts, free, max(ends, default=None))
 
     def _items(self, shop: str, ids: Sequence[str]) -> dict[str, Item]:
         if len(ids) == 1:
@@ -69,18 +97,22 @@ class Carts:
 
         What is new on its timeline is counted in the same breath.
         """
-        stored = replace(cart, version=0, fresh=False, unsaved=())
         writing = Put(
             key=keys.cart_state(cart.shop, cart.id),
-            document=msgspec.json.encode(stored),
+            document=document_of(cart),
             if_version=cart.version,
             expires_at=expiry(now),
+            members=frozenset(cart.aliases),
             place=place(cart),
         )
         return [
             writing,
             *counting(cart.shop, cart.id, cart.unsaved, cart.contact.country, now),
         ]
+
+    def unchanged(self, cart: Cart) -> Write:
+        """Say how to make sure that nobody stored the cart since it was read, or erased it."""
+        return Check(key=keys.cart_state(cart.shop, cart.id), if_version=cart.version)
 
     def pointers(self, cart: Cart, free: Mapping[str, int], now: datetime) -> list[Write]:
         """Say how to make names that are still free lead to this cart."""
@@ -95,11 +127,30 @@ class Carts:
             if each != cart.id
         ]
 
+    def erasing_names(self, cart: Cart, now: datetime) -> list[Write]:
+        """Say how to erase the names that lead to a cart; those that lead elsewhere by now stay."""
+        found: dict[str, Item] = {}
+        for names in batched(cart.aliases, NAMES_A_READ):
+            found |= self._items(cart.shop, names)
+        leading = {name: item for name, item in found.items() if pointed_at(item) == cart.id}
+        return [self._erased(item.key, item.version, now) for item in leading.values()]
 
-def _is_cart(item: Item) -> bool:
-    """Tell a cart's document from a pointer, which is a bare name."""
-    return item.document.startswith(b"{")
+    def erasing(self, cart: Cart, now: datetime) -> Write:
+        """Say how to erase a cart, on the condition that nobody wrote it since it was read."""
+        key = keys.cart_state(cart.shop, cart.id)
+        return self._erased(key, cart.version, now, frozenset(cart.aliases))
 
-
-def _cart(item: Item) -> Cart:
-    return replace(msgspec.json.decode(item.document, type=Cart), version=item.version)
+    def _erased(
+        self,
+        key: keys.Key,
+        version: int,
+        now: datetime,
+        members: frozenset[str] = frozenset(),
+    ) -> Write:
+        return Replace(
+            key=key,
+            document=erased(now),
+            if_version=version,
+            if_members=members,
+            expires_at=int((now + ERASED_KEPT).timestamp()),
+        )

@@ -24,7 +24,7 @@ class CartService:
         return self._carts.get(shop, cart)
 
     def get_many(self, shop: str, carts: Sequence[str]) -> tuple[Cart, ...]:
-        """Return those of the carts that exist."""
+        """Return those of the carts that exist under these very names."""
         return self._carts.get_many(shop, carts)
 
     def named(self, shop: str, token: str) -> Cart | None:
@@ -35,6 +35,18 @@ class CartService:
     def put(self, cart: Cart, now: datetime) -> list[Write]:
         """Say how to store a cart, within a larger write."""
         return self._carts.put(cart, now)
+
+    def unchanged(self, cart: Cart) -> Write:
+        """Say how to make sure that nobody stored the cart since it was read, or erased it."""
+        return self._carts.unchanged(cart)
+
+    def erasing_names(self, cart: Cart, now: datetime) -> list[Write]:
+        """Say how to erase the names that lead to a cart: before the cart itself."""
+        return self._carts.erasing_names(cart, now)
+
+    def erasing(self, cart: Cart, now: datetime) -> Write:
+        """Say how to erase a cart, on the condition that nobody wrote it since it was read."""
+        return self._carts.erasing(cart, now)
 
     def note(self, shop: str, cart: str, what: str, why: str) -> Cart | None:
         """Add a line to a cart's timeline and return the cart; None when it is forgotten."""

@@ -27,12 +27,18 @@ class Reconcile(msgspec.Struct, frozen=True, kw_only=True, tag="reconcile"):
     shop: str
 
 
-class Erase(msgspec.Struct, frozen=True, kw_only=True, tag="erase"):
-    """Forget a shopper. ``shoppers`` are the opaque names of the contact points."""
+class Erase(msgspec.Struct, frozen=True, kw_only=True, tag="erase", omit_defaults=True):
+    """Forget a shopper. ``shoppers`` are the opaque names of the contact points.
+
+    ``after`` is how far an earlier part of this errand came in looking through the table, and
+    ``removed`` what was removed until then, by kind.
+    """
 
     shop: str
     shoppers: tuple[str, ...]
     asked_at: datetime
+    after: str | None = None
+    removed: dict[str, int] = {}
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True, tag="export"):
@@ -44,12 +50,18 @@ class Export(msgspec.Struct, frozen=True, kw_only=True, tag="export"):
     request: str | None = None
 
 
-class EraseShop(msgspec.Struct, frozen=True, kw_only=True, tag="erase_shop"):
-    """Forget a whole shop. ``after`` is how far an earlier part of this errand came."""
+class EraseShop(msgspec.Struct, frozen=True, kw_only=True, tag="erase_shop", omit_defaults=True):
+    """Forget a whole shop. ``after`` is how far an earlier part of this errand came.
+
+    ``removed`` is what was removed until then, by kind. The table is looked through twice:
+    ``last`` says that this is the second time.
+    """
 
     shop: str
     asked_at: datetime
     after: str | None = None
+    removed: dict[str, int] = {}
+    last: bool = False
 
 
 class Farewell(msgspec.Struct, frozen=True, kw_only=True, tag="farewell"):

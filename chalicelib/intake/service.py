@@ -38,7 +38,8 @@ def platforms(keys: Callable[[], KeyRing]) -> Mapping[Platform, PlatformIntake]:
 class Receipt(msgspec.Struct, frozen=True):
     """What the sender is told.
 
-    ``result`` is stored, timer set, queued, queued already, unchanged or ignored.
+    ``result`` is stored, timer set, queued, queued already, unchanged, ignored, or erased: what it
+    tells of is to be forgotten.
     """
 
     event: str

@@ -12,9 +12,11 @@ from chalicelib.errors import WriteConflict
 from chalicelib.messages.heard import heard, hearing
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.pulse import beating, quarter_of
+from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.service import ShopperService
+from chalicelib.shops.service import ShopService
 from chalicelib.storage import keys
-from chalicelib.storage.port import Table, Write
+from chalicelib.storage.port import Check, Table, Write
 from chalicelib.storage.races import won
 
 REFUSES = {
@@ -29,11 +31,13 @@ class FeedbackService:
     def __init__(
         self,
         *,
+        shops: ShopService,
         carts: CartService,
         shoppers: ShopperService,
         table: Table,
         clock: Callable[[], datetime],
     ) -> None:
+        self._shops = shops
         self._carts = carts
         self._shoppers = shoppers
         self._table = table
@@ -60,27 +64,41 @@ class FeedbackService:
 
     def _take(self, event: MailEvent) -> str:
         cart = None if event.is_of_notice else self._carts.get(event.shop, event.cart)
-        if cart is None and not event.is_of_notice:
+        noting = self._noting(cart, event) if cart else self._while_notice_is_there(event)
+        if not noting:
             return self._late(event)
         key = keys.heard(event.shop, event.cart, event.episode, event.step)
         before = heard(self._table.get(key))
         if before.has(event.told):
             return "known"
-        writes = [hearing(before, event, expiry(self._clock())), *self._noting(cart, event)]
         everyone = cart.shoppers if cart else ()
+        writes = [hearing(before, event, expiry(self._clock())), *noting]
         self._table.write([*writes, *self._refusing(everyone, event)])
         return event.told
 
     def _late(self, event: MailEvent) -> str:
-        """Heed a bounce or complaint also when its cart is long forgotten."""
-        if writes := self._refusing((), event):
+        """Heed a bounce or complaint also when its cart is long forgotten, but not its shop."""
+        heeded = event.told in REFUSES and self._shops.find(event.shop) is not None
+        if heeded and (writes := self._refusing((), event)):
             self._table.write(writes)
         return "forgotten"
 
-    def _noting(self, cart: Cart | None, event: MailEvent) -> list[Write]:
-        """Say how to note it on the timeline; that SES took the mail, the sender notes itself."""
-        if event.told is Told.SENT or cart is None:
+    def _while_notice_is_there(self, event: MailEvent) -> list[Write]:
+        """Say on what condition news of a notice is noted; nothing when there is no notice."""
+        if not event.is_of_notice:
             return []
+        item = self._table.get(keys.order_notice(event.shop, event.cart, event.step))
+        if item is None or is_forgotten(notice_in(item)):
+            return []
+        return [Check(key=item.key, if_version=item.version)]
+
+    def _noting(self, cart: Cart, event: MailEvent) -> list[Write]:
+        """Say how to note it on the timeline; that SES took the mail, the sender notes itself.
+
+        Only while the cart is there: news that comes during its erasure must not outlive it.
+        """
+        if event.told is Told.SENT:
+            return [self._carts.unchanged(cart)]
         why = REFUSES.get(event.told, "")
         line = noted(cart, event.at, f"step {event.step} {event.told}", why)
         return self._carts.put(line, self._clock())

@@ -54,6 +54,8 @@ class NoticeDesk:
             if known.status == "asked" and now > known.asked_at + ASKED_AGAIN_AFTER:
                 self._queue(known)
             return False
+        if self._shoppers.shopper(shop.id, ids).was_erased_after(notice.happened_at):
+            return False
         filing = self._shoppers.filing(shop.id, ids, notice.id, now)
         with suppress(WriteConflict):  # told twice at once: the other one stored it
             self._table.write([*self._notices.put(notice, now), *filing])

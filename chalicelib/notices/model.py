@@ -28,8 +28,9 @@ SHIPMENTS_TOLD_APART = 1_000_000
 
 
 class OrderNotice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``status``: asked, sent, refused, dropped, or unconfirmed. ``id`` names the order opaquely.
+    """One thing that a buyer is told of one order. ``id`` names the order opaquely.
 
+    ``status``: asked, sent, refused, dropped, unconfirmed, or forgotten with its buyer.
     ``step`` tells the notices of one order apart: the first is that it was placed.
     """
 

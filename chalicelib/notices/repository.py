@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import expiry
 from chalicelib.insights.facts import counting
+from chalicelib.notices.forgetting import notice_in
 from chalicelib.notices.model import OrderNotice
 from chalicelib.storage import keys
 from chalicelib.storage.port import Put, Table, Write
@@ -23,10 +24,7 @@ class Notices:
     def get(self, shop: str, notice: str, step: int) -> OrderNotice | None:
         """Return a notice; None when it was never asked for, or is forgotten."""
         item = self._table.get(keys.order_notice(shop, notice, step))
-        if item is None:
-            return None
-        found = msgspec.json.decode(item.document, type=OrderNotice)
-        return replace(found, version=item.version)
+        return notice_in(item) if item else None
 
     def put(self, notice: OrderNotice, now: datetime) -> list[Write]:
         """Say how to store a notice, on the condition that nobody else did since it was read.

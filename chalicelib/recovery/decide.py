@@ -56,7 +56,14 @@ def _no_more(case: Case, now: datetime) -> str | None:
         return "the cart is empty"
     if cart.contact.email is None:
         return "no address to write to"
-    return not_allowed(case.shop, shopper, cart.contact) or _not_sensible(case, now)
+    allowed = not_allowed(case.shop, shopper, cart.contact)
+    return _gone(case.shop) or allowed or _not_sensible(case, now)
+
+
+def _gone(shop: Shop) -> str | None:
+    if shop.removed_at is None:
+        return None
+    return f"the shop took our access away at {shop.removed_at:%Y-%m-%d %H:%M:%S}Z"
 
 
 def _not_sensible(case: Case, now: datetime) -> str | None:

@@ -15,6 +15,7 @@ from chalicelib.recovery.unknown import asked
 # Far longer than the step function may live (30 s), so an expired claim's owner is surely dead; and
 # as long as news of the mail, once it is here, can take with every retry of the feedback queue.
 LEASE = timedelta(minutes=15)
+PENDING_KEPT = 10  # more at a time would be ten returns to one cart within one step's delay
 
 
 def claimed(cart: Cart, step: int, owner: str, now: datetime) -> Cart:
@@ -88,4 +89,6 @@ def with_timer(cart: Cart, until: datetime, now: datetime) -> tuple[Cart, Timer]
     """Return the cart with its next timer on record, and the timer: never due in the past."""
     timer = Timer(round=cart.rounds + 1, due_at=max(until, now))
     why = f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z"
-    return noted(replace(cart, timer=timer, rounds=timer.round), now, "timer set", why), timer
+    pending = (*(each for each in cart.pending if each.due_at > now), timer)[-PENDING_KEPT:]
+    timed = replace(cart, timer=timer, rounds=timer.round, pending=pending)
+    return noted(timed, now, "timer set", why), timer

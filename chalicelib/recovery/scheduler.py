@@ -46,6 +46,15 @@ class SchedulerTimers:
         except (ClientError, BotoCoreError) as error:
             raise Unavailable(f"Scheduler: {type(error).__name__}") from error
 
+    def unset(self, due: Due, at: datetime) -> None:
+        """See :class:`chalicelib.recovery.timers.Timers`."""
+        try:
+            self._client.delete_schedule(Name=timer_name(due, at), GroupName=self._group)
+        except self._client.exceptions.ResourceNotFoundException:
+            return
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable(f"Scheduler: {type(error).__name__}") from error
+
     def _create(self, due: Due, at: datetime) -> None:
         fires_at = max(at, datetime.now(UTC) + LEAD)
         whole = fires_at.astimezone(UTC) + timedelta(microseconds=999_999)

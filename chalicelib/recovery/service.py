@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
-from chalicelib.errors import StepInFlight, Unavailable, WriteConflict
+from chalicelib.errors import StepInFlight, Unavailable, UnknownShop, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.recovery.attempt import Attempt
 from chalicelib.recovery.decide import Case
@@ -67,7 +67,10 @@ class StepService:
         ``OutcomeUnknown``, ``SetupError``.
         """
         otherwise = "the cart kept changing while its step was due"
-        return won(lambda: self._run(due, receives), otherwise)
+        try:
+            return won(lambda: self._run(due, receives), otherwise)
+        except UnknownShop:
+            return "no such shop"  # it is being forgotten, cart by cart
 
     def _run(self, due: Due, receives: int) -> str:
         cart = self._carts.get(due.shop, due.cart)
@@ -75,6 +78,8 @@ class StepService:
             self._check_early(cart, due, receives)
             return "stale"
         case, decision = settled(self.case(cart), self._clock())
+        if isinstance(decision, Send):
+            case, decision = self._decided_again(case)
         self._tidy(case)
         match decision:
             case Send(step):
@@ -85,6 +90,11 @@ class StepService:
             case _:
                 self._move_on(cart, case.cart, decision)
                 return "waiting" if isinstance(decision, Wait) else "ended"
+
+    def _decided_again(self, case: Case) -> tuple[Case, Decision]:
+        """Decide by the shop as it is now, not as it was a minute ago: it may have left since."""
+        fresh = self._shops.get(case.cart.shop, fresh=True)
+        return settled(replace(case, shop=fresh.shop, sequence=fresh.sequence), self._clock())
 
     def _tidy(self, case: Case) -> None:
         if writes := self._shoppers.tidying(case.shopper):

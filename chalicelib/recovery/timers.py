@@ -1,7 +1,7 @@
 """Timers as services see them. Pure.
 
-A cart has one timer that counts. Setting the next one makes every earlier firing stale, so a
-timer never needs to be changed or deleted.
+A cart has one timer that counts. Setting the next one makes every earlier firing stale, so no timer
+needs to be changed; one is taken back only when its cart is to be forgotten.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timers(Protocol):
-    """Sets timers. Raises ``Unavailable`` when it cannot."""
+    """Sets timers, and takes them back. Raises ``Unavailable`` when it cannot."""
 
     def set(self, due: Due, at: datetime) -> None:
         """Have ``due`` put on the due queue at ``at``; setting the same one again is harmless."""
+
+    def unset(self, due: Due, at: datetime) -> None:
+        """Take back a timer that was set; one that has fired, or never was, is no error."""
 
 
 class DueQueue(Protocol):

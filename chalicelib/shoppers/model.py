@@ -35,6 +35,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``.
 
     ``email_refused`` is what we heard ourselves, ``consents`` what the shop tells of marketing.
+    Nothing that happened until ``erased_at`` is to be remembered.
     """
 
     shop: str
@@ -43,8 +44,24 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     email_refused: Refusal | None = None
     soft_bounces: int = 0
     consents: tuple[Consent, ...] = ()
+    erased_at: datetime | None = None
     carts: frozenset[str] = frozenset()
     version: int = 0
+
+    @property
+    def cart_names(self) -> frozenset[str]:
+        """Opaque names of what is filed under it, of what is gone too."""
+        return frozenset(filed.partition("#")[2] for filed in self.carts)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is remembered of it, beside that it was erased."""
+        bare = Profile(shop=self.shop, id=self.id, erased_at=self.erased_at, version=self.version)
+        return self != bare
+
+    def was_erased_after(self, at: datetime) -> bool:
+        """Tell if what happened ``at`` a time is not to be remembered."""
+        return self.erased_at is not None and at <= self.erased_at
 
 
 class Shopper(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +86,14 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         refusals = (p.email_refused for p in self.profiles)
         of_all = [refusal for refusal in refusals if refusal and refusal.of_all]
         return min(of_all, key=lambda refusal: refusal.at, default=None)
+
+    def was_erased_after(self, at: datetime) -> bool:
+        """Tell if the shopper was to be forgotten after a time, under any contact point."""
+        return any(profile.was_erased_after(at) for profile in self.profiles)
+
+    def with_carts(self) -> Shopper:
+        """Return the person without contact points of which no cart is known."""
+        return Shopper(profiles=tuple(p for p in self.profiles if p.carts))
 
     def forbids(self, channel: Channel) -> ConsentState | None:
         """Tell if any contact point forbids marketing on a channel, and how: one no is enough."""
@@ -109,6 +134,8 @@ def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
 
 def with_order(profile: Profile, placed_at: datetime) -> Profile:
     """Remember a purchase; an older one than known changes nothing (same object)."""
+    if profile.was_erased_after(placed_at):
+        return profile
     if profile.last_order_at is not None and profile.last_order_at >= placed_at:
         return profile
     return replace(profile, last_order_at=placed_at)
@@ -129,5 +156,7 @@ def with_email_refused(
 
 def with_consent(profile: Profile, word: Consent) -> Profile:
     """Remember what the shop tells of marketing; older news changes nothing (same object)."""
+    if profile.was_erased_after(word.at):
+        return profile
     consents = with_word(profile.consents, word)
     return profile if consents is profile.consents else replace(profile, consents=consents)

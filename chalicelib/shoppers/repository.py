@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.shoppers.erasing import ERASED_KEPT, kept, says_no
 from chalicelib.shoppers.model import Profile
 from chalicelib.storage import keys
-from chalicelib.storage.port import Check, Item, Join, Leave, Put, Table, Write
+from chalicelib.storage.port import Check, Item, Join, Leave, Put, Replace, Table, Write
 
 # A refusal must outlive every list it could come back from; three years is also how long the
 # proof of a consent is usually kept. Each write starts the time anew.
@@ -33,7 +34,7 @@ class Shoppers:
         """Say how to store a profile, on the condition that nobody else did since it was read."""
         return Put(
             key=keys.shopper_profile(profile.shop, profile.id),
-            document=msgspec.json.encode(replace(profile, carts=frozenset(), version=0)),
+            document=_document(_without_old_word(profile, now)),
             if_version=profile.version,
             expires_at=_expiry(now),
         )
@@ -52,6 +53,36 @@ class Shoppers:
     def unchanged(self, profile: Profile) -> Write:
         """Say how to make sure that a profile is still as it was read."""
         return Check(key=keys.shopper_profile(profile.shop, profile.id), if_version=profile.version)
+
+    def erasing(self, profile: Profile, now: datetime) -> list[Write]:
+        """Say how to leave nothing of a profile but what is kept; nothing when that is all.
+
+        On the condition that nobody wrote it, or filed a cart under it, since it was read.
+        """
+        left = kept(profile, now)
+        if left is profile:
+            return []
+        ends = _expiry(now) if says_no(left) else int((now + ERASED_KEPT).timestamp())
+        return [
+            Replace(
+                key=keys.shopper_profile(profile.shop, profile.id),
+                document=_document(left),
+                if_version=profile.version,
+                if_members=profile.carts,
+                expires_at=ends,
+            )
+        ]
+
+
+def _document(profile: Profile) -> bytes:
+    return msgspec.json.encode(replace(profile, carts=frozenset(), version=0))
+
+
+def _without_old_word(profile: Profile, now: datetime) -> Profile:
+    """Drop the word that it was erased once nothing older is told any more."""
+    if profile.erased_at is None or now < profile.erased_at + ERASED_KEPT:
+        return profile
+    return replace(profile, erased_at=None)
 
 
 def _expiry(now: datetime) -> int:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.model import (
+    Profile,
     Shopper,
     forgettable,
     with_consent,
@@ -65,6 +66,17 @@ class ShopperService:
     def counting_soft_bounce(self, shopper: Shopper, now: datetime) -> list[Write]:
         """Say how to count a soft bounce."""
         return [self._shoppers.put(with_soft_bounce(p, now), now) for p in shopper.profiles]
+
+    def strike(self, profile: Profile, filed: frozenset[str]) -> Write:
+        """Say how to take carts out of a contact point's file."""
+        return self._shoppers.strike(profile, filed)
+
+    def erasing(self, profile: Profile, now: datetime) -> list[Write]:
+        """Say how to forget a contact point but for a no; nothing to write when that is done.
+
+        On the condition that nobody wrote it, or filed a cart under it, since it was read.
+        """
+        return self._shoppers.erasing(profile, now)
 
     def refuse_email(self, shop: str, ids: Iterable[str], why: str, now: datetime) -> bool:
         """Stop e-mail to all these contact points; False when it was stopped before.

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 SHOP_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
@@ -70,6 +71,16 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def home_url(self) -> str:
         """The shop's front page."""
         return f"https://{self.hosts[0]}/"
+
+
+def without_access(shop: Shop, at: datetime) -> Shop:
+    """Return the shop as it is after it took our access away ``at`` a time.
+
+    The first time counts; one before it was connected, or connected again, is past.
+    """
+    if shop.removed_at is not None or at <= shop.started_at:
+        return shop
+    return replace(shop, removed_at=at)
 
 
 class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from chalicelib.errors import UnknownShop
 from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.shops.model import SHOP_NAME, Shop
 from chalicelib.storage import keys
-from chalicelib.storage.port import Place, Put, Table
+from chalicelib.storage.port import Place, Put, Remove, Table
 
 # A merchant who changes a sequence expects it to count "now"; a minute is now enough, and saves
 # a read on nearly every webhook. Unknown names are remembered too: they cost the asker nothing.
@@ -35,12 +36,15 @@ class Shops:
         self._clock = clock
         self._seen: dict[str, tuple[datetime, Registered | None]] = {}
 
-    def find(self, name: str) -> Registered | None:
-        """Return the shop, at most ``REMEMBERED`` old; None for a name that nobody registered."""
+    def find(self, name: str, *, fresh: bool = False) -> Registered | None:
+        """Return the shop, at most ``REMEMBERED`` old; None for a name that nobody registered.
+
+        ``fresh`` passes by what is remembered.
+        """
         if not SHOP_NAME.fullmatch(name):
             return None
         now = self._clock()
-        if name in self._seen and now < self._seen[name][0] + REMEMBERED:
+        if not fresh and name in self._seen and now < self._seen[name][0] + REMEMBERED:
             return self._seen[name][1]
         found = self._read(name)
         if len(self._seen) >= NAMES_REMEMBERED:
@@ -78,3 +82,32 @@ class Shops:
             ]
         )
         self._seen.pop(shop.id, None)
+
+    def change(self, name: str, how: Callable[[Shop], Shop]) -> bool:
+        """Store a shop as ``how`` makes it of what is known; False when it leaves it as it is.
+
+        Raises ``UnknownShop``, and ``WriteConflict`` when somebody else stored it meanwhile.
+        """
+        item = self._table.get(keys.shop_profile(name))
+        if item is None:
+            raise UnknownShop(f"no shop is registered as {name!r}")
+        known = msgspec.json.decode(item.document, type=Shop)
+        changed = how(known)
+        if changed == known:
+            return False
+        writing = Put(
+            key=item.key,
+            document=msgspec.json.encode(changed),
+            if_version=item.version,
+            place=Place(SHOPS, name),
+        )
+        self._table.write([writing])
+        self._seen.pop(name, None)
+        return True
+
+    def forget(self, name: str) -> None:
+        """Delete a shop and its sequence: nobody knows it any more once ``REMEMBERED`` is over."""
+        self._table.write(
+            [Remove(key=k) for k in (keys.shop_profile(name), keys.shop_sequence(name))]
+        )
+        self._seen.pop(name, None)

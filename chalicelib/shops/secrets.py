@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import SetupError, Unavailable
 from chalicelib.shops.model import ShopSecrets
@@ -39,6 +40,17 @@ class ParameterSecrets:
         document = msgspec.json.encode(secrets).decode()
         kind: Any = "SecureString"  # Powertools' types ask for a key of our own; AWS's will do
         self._provider.set(self.name(shop), document, parameter_type=kind, overwrite=True)
+
+    def forget(self, shop: str) -> None:
+        """See :class:`chalicelib.shops.port.Secrets`."""
+        client = self._provider.client
+        try:
+            client.delete_parameter(Name=self.name(shop))
+        except client.exceptions.ParameterNotFound:
+            pass
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable(f"SSM: {type(error).__name__}") from error
+        self._provider.store.clear()
 
     def name(self, shop: str) -> str:
         """Return the parameter's name."""

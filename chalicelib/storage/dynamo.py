@@ -14,8 +14,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.expressions import dynamo_key, item_of, transacted, update
-from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Join, Put, Write
+from chalicelib.storage.keys import Key, shop_of
+from chalicelib.storage.port import Item, Join, Page, Put, Write
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,6 +24,8 @@ LOST_RACE = frozenset({"ConditionalCheckFailedException", "TransactionConflictEx
 LOST_RACE_REASONS = frozenset({"ConditionalCheckFailed", "TransactionConflict", "DuplicateItem"})
 LISTS_INDEX = "lists"
 PAGE = 100  # positions a call; each is under 100 bytes, so a page is a few read units
+# Looked at by one call: what a page of carts asks for afterwards takes some seconds, not minutes.
+SCANNED = 500
 READ_ROUNDS = 5  # BatchGetItem may leave keys unread under load; more rounds than this is an outage
 
 
@@ -81,6 +83,41 @@ class DynamoTable:
             raise _failure(error) from error
         return [item["listed_at"]["S"] for item in answer["Items"]]
 
+    def partition(self, pk: str) -> list[Item]:
+        """See :class:`chalicelib.storage.port.Table`."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": pk}},
+            ConsistentRead=True,
+        )
+        try:
+            return [item_of(raw) for page in pages for raw in page["Items"]]
+        except (ClientError, BotoCoreError) as error:
+            raise _failure(error) from error
+
+    def of_shop(self, shop: str, after: str | None = None) -> Page:
+        """See :class:`chalicelib.storage.port.Table`."""
+        request: dict[str, Any] = {"ExclusiveStartKey": dynamo_key(_key(after))} if after else {}
+        try:
+            answer = self._client.scan(
+                TableName=self._name,
+                FilterExpression="contains(pk, :shop)",
+                ExpressionAttributeValues={":shop": {"S": f"#{shop}"}},
+                ProjectionExpression="pk, sk",
+                ConsistentRead=True,
+                Limit=SCANNED,
+                **request,
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise _failure(error) from error
+        found = (Key(raw["pk"]["S"], raw["sk"]["S"]) for raw in answer["Items"])
+        last = answer.get("LastEvaluatedKey")
+        return Page(
+            keys=tuple(key for key in found if shop_of(key) == shop),
+            after=f"{last['pk']['S']} {last['sk']['S']}" if last else None,
+        )
+
     def write(self, writes: Sequence[Write]) -> None:
         """See :class:`chalicelib.storage.port.Table`."""
         try:
@@ -92,6 +129,12 @@ class DynamoTable:
             )
         except (ClientError, BotoCoreError) as error:
             raise _failure(error) from error
+
+
+def _key(position: str) -> Key:
+    """Read a position: no partition's name holds a space."""
+    pk, _, sk = position.partition(" ")
+    return Key(pk, sk)
 
 
 def _failure(error: Exception) -> Exception:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.storage.conditions import if_as_read, if_version
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import ABSENT, Check, Count, Item, Join, Leave, Put, Remove, Write
+from chalicelib.storage.port import (
+    Check,
+    Count,
+    Item,
+    Join,
+    Leave,
+    Put,
+    Remove,
+    Replace,
+    Write,
+)
 
 
 def dynamo_key(key: Key) -> dict[str, Any]:
@@ -28,13 +39,21 @@ def item_of(raw: Mapping[str, Any]) -> Item:
 def transacted(table: str, write: Write) -> Any:
     """Return a write as one part of ``TransactWriteItems``."""
     if isinstance(write, Check):
-        return {"ConditionCheck": {"TableName": table, "Key": dynamo_key(write.key), **_if(write)}}
+        return {
+            "ConditionCheck": {
+                "TableName": table,
+                "Key": dynamo_key(write.key),
+                **if_version(write),
+            }
+        }
     if isinstance(write, Remove):
-        return {"Delete": {"TableName": table, "Key": dynamo_key(write.key)}}
+        return {"Delete": {"TableName": table, "Key": dynamo_key(write.key), **if_as_read(write)}}
     if isinstance(write, Count):
         return {"Update": count(table, write)}
     if isinstance(write, Leave):
         return {"Update": leave(table, write)}
+    if isinstance(write, Replace):
+        return {"Update": replacement(table, write)}
     return {"Update": update(table, write)}
 
 
@@ -44,6 +63,7 @@ def leave(table: str, write: Leave) -> dict[str, Any]:
         "TableName": table,
         "Key": dynamo_key(write.key),
         "UpdateExpression": "DELETE members :members",
+        "ConditionExpression": "attribute_exists(pk)",
         "ExpressionAttributeValues": {":members": {"SS": sorted(write.members)}},
     }
 
@@ -58,12 +78,23 @@ def count(table: str, write: Count) -> dict[str, Any]:
     }
 
 
-def _if(write: Put | Check) -> dict[str, Any]:
-    if write.if_version == ABSENT:
-        return {"ConditionExpression": "attribute_not_exists(version)"}
+def replacement(table: str, write: Replace) -> dict[str, Any]:
+    """Return a replacement as the arguments of ``UpdateItem``."""
+    condition = if_as_read(write)
+    values = condition.pop("ExpressionAttributeValues", {}) | {
+        ":document": {"S": write.document.decode()},
+        ":expires_at": {"N": str(write.expires_at)},
+        ":one": {"N": "1"},
+    }
     return {
-        "ConditionExpression": "version = :read",
-        "ExpressionAttributeValues": {":read": {"N": str(write.if_version)}},
+        "TableName": table,
+        "Key": dynamo_key(write.key),
+        "UpdateExpression": (
+            "SET document = :document, expires_at = :expires_at "
+            "REMOVE members, listed_in, listed_at ADD version :one"
+        ),
+        "ExpressionAttributeValues": values,
+        **condition,
     }
 
 
@@ -81,7 +112,7 @@ def update(table: str, write: Put | Join) -> Any:
     adds = _adds(write, values)
     request: dict[str, Any] = {"TableName": table, "Key": dynamo_key(write.key)}
     if isinstance(write, Put) and write.if_version is not None:
-        condition = _if(write)
+        condition = if_version(write)
         values |= condition.pop("ExpressionAttributeValues", {})
         request |= condition
     parts = ("SET", sets), ("REMOVE", removes), ("ADD", adds)

@@ -16,9 +16,12 @@ partition                             sort                    item
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
+``REQUESTS#{shop}``                   ``{request}``           a shopper who asked what is stored
+``CERTIFICATES#{shop}``               ``{time}#{what}``       that a request was carried out
 ====================================  ======================  =================================
 
-``shop`` is a slug, ``cart`` and ``shopper`` are opaque hashes: no part can hold a ``#``.
+``shop`` is a slug, ``cart`` and ``shopper`` are opaque hashes: no part can hold a ``#``. The
+shop is always the partition's second part: a shop that is to be forgotten is found by that.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from typing import NamedTuple
 # 100 bits: a collision within one shop is not to be expected before 10^13 carts.
 ID_LETTERS = 20
 ID_BYTES = 13  # as many as those letters hold, rounded up
+CERTIFICATES = "CERTIFICATES"
 
 
 class Key(NamedTuple):
@@ -57,17 +61,22 @@ def shop_look(shop: str) -> Key:
 
 def cart_state(shop: str, cart: str) -> Key:
     """Key of a cart's state; ``cart`` as made by :func:`cart_id`."""
-    return Key(f"CART#{shop}#{cart}", "STATE")
+    return Key(cart_partition(shop, cart), "STATE")
+
+
+def cart_partition(shop: str, cart: str) -> str:
+    """Name the partition of everything that is stored of one cart."""
+    return f"CART#{shop}#{cart}"
 
 
 def message(shop: str, cart: str, episode: int, step: int) -> Key:
     """Key of one step's message within one abandonment of a cart."""
-    return Key(f"CART#{shop}#{cart}", f"MESSAGE#{episode:03d}#{step:02d}")
+    return Key(cart_partition(shop, cart), f"MESSAGE#{episode:03d}#{step:02d}")
 
 
 def heard(shop: str, cart: str, episode: int, step: int) -> Key:
     """Key of what was heard of that message since."""
-    return Key(f"CART#{shop}#{cart}", f"HEARD#{episode:03d}#{step:02d}")
+    return Key(cart_partition(shop, cart), f"HEARD#{episode:03d}#{step:02d}")
 
 
 def order_notice(shop: str, order: str, step: int) -> Key:
@@ -88,6 +97,28 @@ def counter(shop: str, day: str, cell: str) -> Key:
 def pulse(quarter: str) -> Key:
     """Key of the sign that news came of mails of a quarter-hour, as ``YYYY-MM-DDTHH:MM`` in UTC."""
     return Key(f"PULSE#{quarter}", "HEARD")
+
+
+def requests_partition(shop: str) -> str:
+    """Name the partition of a shop's open requests for what is stored."""
+    return f"REQUESTS#{shop}"
+
+
+def certificates_partition(shop: str) -> str:
+    """Name the partition of what was done about a shop's privacy requests."""
+    return f"{CERTIFICATES}#{shop}"
+
+
+def shop_of(key: Key) -> str | None:
+    """Tell to which shop an item belongs; a certificate is the operator's own, and stays."""
+    kind, _, rest = key.pk.partition("#")
+    return None if kind == CERTIFICATES else rest.partition("#")[0] or None
+
+
+def filed_name(key: Key) -> str | None:
+    """Return the opaque name of the cart or order to which an item belongs; None if to none."""
+    kind, _, rest = key.pk.partition("#")
+    return rest.partition("#")[2] if kind == "CART" else None
 
 
 def cart_id(shop: str, token: str) -> str:

@@ -62,7 +62,10 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Leave(msgspec.Struct, frozen=True, kw_only=True):
-    """Take members out of an item's set without touching document or version."""
+    """Take members out of an item's set without touching document or version.
+
+    On the condition that the item is there: leaving nothing must not make something.
+    """
 
     key: Key
     members: frozenset[str]
@@ -83,12 +86,37 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Remove(msgspec.Struct, frozen=True, kw_only=True):
-    """Delete an item, if it is there."""
+    """Delete an item, if it is there.
+
+    With ``if_version`` only while both version and set are those that were read.
+    """
 
     key: Key
+    if_version: int | None = None
+    if_members: frozenset[str] = frozenset()
 
 
-Write = Put | Join | Leave | Check | Count | Remove
+class Replace(msgspec.Struct, frozen=True, kw_only=True):
+    """Write a document as ``if_version + 1``; the item's set and its place in a list are gone.
+
+    On the condition that both version and set are those that were read.
+    """
+
+    key: Key
+    document: bytes
+    if_version: int
+    if_members: frozenset[str]
+    expires_at: int
+
+
+Write = Put | Join | Leave | Check | Count | Remove | Replace
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Some keys, and where the next page begins; None at the end. A page may be empty."""
+
+    keys: tuple[Key, ...]
+    after: str | None
 
 
 class Table(Protocol):
@@ -104,6 +132,15 @@ class Table(Protocol):
         """Return one page of a list's positions beyond ``after`` and before ``until``, in order.
 
         A list may lag behind writes for a moment. An empty page is the end.
+        """
+
+    def partition(self, pk: str) -> list[Item]:
+        """Return every item of a partition, by its sort key."""
+
+    def of_shop(self, shop: str, after: str | None = None) -> Page:
+        """Return one page of the keys of all that belongs to a shop, in no order.
+
+        Looks through the whole table, so it is for what a shop asks once: to be forgotten.
         """
 
     def write(self, writes: Sequence[Write]) -> None:

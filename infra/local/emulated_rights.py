@@ -46,12 +46,19 @@ def _resources(resource_arn: Callable[..., str]) -> Callable[..., str]:
         account: str,
     ) -> str:
         arn = resource_arn(service, method, path, headers, body, query, region, account)
-        if ":schedule/default/" in arn and body:
-            group = json.loads(body).get("GroupName", "default")
-            return arn.replace(":schedule/default/", f":schedule/{group}/")
+        if ":schedule/default/" in arn:
+            return arn.replace(":schedule/default/", f":schedule/{_group(body, query)}/")
         if service == "ses" and path.endswith(SEND_PATH):
             sender = parseaddr(json.loads(body)["FromEmailAddress"])[1]
             return f"arn:aws:ses:{region}:{account}:identity/{sender.rpartition('@')[2]}"
         return arn
 
     return named
+
+
+def _group(body: bytes, query: _Fields) -> str:
+    """Return a schedule's group: who sets one says it in the body, who deletes one in the URL."""
+    if body:
+        return str(json.loads(body).get("GroupName", "default"))
+    (group,) = query.get("groupName") or ("default",)
+    return str(group)

@@ -22,9 +22,13 @@ PROMISED = {
     scenarios.LATE: ["BatchGetItem"],
     scenarios.SENDS: [
         *READ,
-        *("TransactWriteItems", "SendEmail", "CreateSchedule", "TransactWriteItems"),
+        *("BatchGetItem", "TransactWriteItems", "SendEmail"),
+        *("CreateSchedule", "TransactWriteItems"),
     ],
-    scenarios.SENDS_LAST: [*READ, "TransactWriteItems", "SendEmail", "TransactWriteItems"],
+    scenarios.SENDS_LAST: [
+        *READ,
+        *("BatchGetItem", "TransactWriteItems", "SendEmail", "TransactWriteItems"),
+    ],
     scenarios.FORWARD: [*READ, "CreateSchedule", "UpdateItem"],
     scenarios.STOPS: [*READ, "TransactWriteItems"],
     scenarios.STALE: ["GetItem"],

@@ -38,6 +38,11 @@ class MemoryTimers:
             raise self.failure
         self.pending.setdefault(timer_name(due, at), (due, at))
 
+    def unset(self, due: Due, at: datetime) -> None:
+        if self.failure:
+            raise self.failure
+        self.pending.pop(timer_name(due, at), None)
+
     def next_at(self) -> datetime | None:
         """Tell when the next timer is due."""
         return min((at for _, at in self.pending.values()), default=None)
@@ -101,3 +106,7 @@ class MemorySecrets:
         if fresh or shop not in self._seen:
             self._seen[shop] = self.stored[shop]
         return self._seen[shop]
+
+    def forget(self, shop: str) -> None:
+        self.stored.pop(shop, None)
+        self._seen.pop(shop, None)

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from chalicelib.errors import WriteConflict
-from chalicelib.storage.keys import Key
+from chalicelib.storage.keys import Key, shop_of
 from chalicelib.storage.port import (
     ABSENT,
-    Check,
     Count,
     Item,
     Join,
     Leave,
+    Page,
     Place,
     Put,
     Remove,
+    Replace,
     Write,
 )
 
 PAGE = 100
+SCANNED = 500  # looked at by one call
 OPERATIONS = 100  # the most that one transaction takes
 
 
@@ -47,27 +49,54 @@ class MemoryTable:
         places = (place for place in self.places.values() if place and place.list == name)
         return sorted(p.position for p in places if after < p.position <= until)[:PAGE]
 
+    def partition(self, pk: str) -> list[Item]:
+        self.calls.append("partition")
+        return [self.items[key] for key in sorted(self.items) if key.pk == pk]
+
+    def of_shop(self, shop: str, after: str | None = None) -> Page:
+        self.calls.append("of_shop")
+        positions = sorted(f"{key.pk} {key.sk}" for key in self.items)
+        seen = [position for position in positions if position > (after or "")][:SCANNED]
+        looked_at = [Key(*position.split(" ", 1)) for position in seen]
+        return Page(
+            keys=tuple(key for key in looked_at if shop_of(key) == shop),
+            after=seen[-1] if len(seen) == SCANNED else None,
+        )
+
     def write(self, writes: Sequence[Write]) -> None:
         self.calls.append(f"write {len(writes)}")
         keys = [write.key for write in writes]
         assert len(set(keys)) == len(keys) <= OPERATIONS, f"DynamoDB would refuse {keys}"
         for write in writes:
-            if isinstance(write, Put | Check) and not self._holds(write):
+            if not self._holds(write):
                 raise WriteConflict(write.key.pk)
         for write in writes:
             self._carry_out(write)
 
-    def _holds(self, write: Put | Check) -> bool:
-        if write.if_version is None:
-            return True
+    def _holds(self, write: Write) -> bool:
         item = self.items.get(write.key)
-        return (item.version if item else ABSENT) == write.if_version
+        if isinstance(write, Leave):
+            return item is not None
+        if isinstance(write, Join | Count) or write.if_version is None:
+            return True
+        read = item or Item(key=write.key, document=b"", version=ABSENT)
+        if isinstance(write, Remove | Replace) and read.members != write.if_members:
+            return False
+        return read.version == write.if_version
 
     def _carry_out(self, write: Write) -> None:
         item = self.items.get(write.key)
         members = item.members if item else frozenset()
         if isinstance(write, Remove):
             self.items.pop(write.key, None)
+            self.places.pop(write.key, None)
+        elif isinstance(write, Replace):
+            self.items[write.key] = Item(
+                key=write.key,
+                document=write.document,
+                version=write.if_version + 1,
+                expires_at=write.expires_at,
+            )
             self.places.pop(write.key, None)
         elif isinstance(write, Put):
             self.items[write.key] = Item(

@@ -14,6 +14,7 @@ from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
+from chalicelib.errands.service import ErrandService
 from chalicelib.intake.adobe_signature import KeyRing
 from chalicelib.intake.service import IntakeService, Receipt, platforms
 from chalicelib.intake.taking import EventTaking
@@ -25,6 +26,16 @@ from chalicelib.notices.desk import NoticeDesk
 from chalicelib.notices.mails import NoticeMails
 from chalicelib.notices.service import NoticeService
 from chalicelib.offers.service import OfferService
+from chalicelib.platforms.lookups import LookupService
+from chalicelib.platforms.reconciliation import ReconcileService
+from chalicelib.privacy.export import Exporter
+from chalicelib.privacy.filed import FiledReader
+from chalicelib.privacy.filed_erasure import FiledErasure
+from chalicelib.privacy.persons import PersonFinder
+from chalicelib.privacy.repository import PrivacyRecords
+from chalicelib.privacy.service import PrivacyService
+from chalicelib.privacy.shop_erasure import ShopErasure
+from chalicelib.privacy.shopper_erasure import ShopperErasure
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.recovery.service import StepService
@@ -139,7 +150,11 @@ class World:
             new_owner=lambda: f"worker-{next(OWNERS)}",
         )
         self.feedback = FeedbackService(
-            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=self.clock
+            shops=self.shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=self.clock,
         )
         self.steps = StepService(
             shops=self.shops,
@@ -151,6 +166,69 @@ class World:
             table=self.table,
             clock=self.clock,
         )
+
+        self._use_privacy()
+
+    def _use_privacy(self) -> None:
+        self.records = PrivacyRecords(self.table)
+        self.filed = FiledReader(self.table)
+        self.persons = PersonFinder(self.filed, self.shoppers)
+        self.exporter = Exporter(
+            persons=self.persons, filed=self.filed, records=self.records, clock=self.clock
+        )
+        self.erasing = FiledErasure(
+            filed=self.filed,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            timers=self.timers,
+            table=self.table,
+            clock=self.clock,
+        )
+        self.privacy = PrivacyService(
+            shops=self.shops,
+            shopper_erasure=ShopperErasure(
+                persons=self.persons,
+                erasing=self.erasing,
+                filed=self.filed,
+                shoppers=self.shoppers,
+                records=self.records,
+                table=self.table,
+                clock=self.clock,
+            ),
+            shop_erasure=ShopErasure(
+                shops=self.shops,
+                secrets=self.secrets,
+                erasing=self.erasing,
+                carts=self.carts,
+                records=self.records,
+                table=self.table,
+                clock=self.clock,
+            ),
+            records=self.records,
+            errands=self.errands,
+            clock=self.clock,
+        )
+        self.runner = ErrandService(
+            lookups=LookupService(self.shops, self.secrets, self.apis, self.taking),
+            reconciliation=ReconcileService(
+                shops=self.shops,
+                secrets=self.secrets,
+                apis=self.apis,
+                taking=self.taking,
+                table=self.table,
+                clock=self.clock,
+            ),
+            notices=self.notices,
+            privacy=self.privacy,
+            shops=self.shops,
+        )
+
+    def errands_done(self) -> list[str]:
+        """Do every errand that is queued, those that they queue too; say what each came to."""
+        done = []
+        while queued := self.errands.taken():
+            done += [self.runner.run(errand) for errand in queued]
+        return done
 
     def post(self, topic: str, body: Mapping[str, Any], **headers: str) -> Receipt:
         """Post a Shopify webhook, signed as it should be."""

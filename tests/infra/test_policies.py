@@ -37,7 +37,6 @@ def test_no_policy_allows_every_action_or_every_resource(stage: str, function: s
     [
         ("api_handler", SHARED_TABLE_ACTIONS),
         ("due_steps", sorted([*SHARED_TABLE_ACTIONS, "dynamodb:DeleteItem"])),
-        ("errands", SHARED_TABLE_ACTIONS),
         ("feedback", SHARED_TABLE_ACTIONS),
     ],
 )
@@ -45,6 +44,24 @@ def test_a_function_uses_one_table_and_never_scans_it(function: str, actions: li
     table = statements("dev", function)["UseTable"]
     assert sorted(table["Action"]) == actions
     assert table["Resource"] == "arn:aws:dynamodb:*:*:table/rebasket-dev"
+
+
+def test_only_errands_looks_through_the_table_and_deletes_timers_and_secrets() -> None:
+    """Forgetting a whole shop needs it, and nothing that shoppers or platforms wait for does."""
+    table = statements("dev", "errands")["UseTable"]
+    assert sorted(table["Action"]) == sorted(
+        [*SHARED_TABLE_ACTIONS, "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:Scan"]
+    )
+    assert table["Resource"] == "arn:aws:dynamodb:*:*:table/rebasket-dev"
+    timers = statements("dev", "errands")["SetAndTakeBackTimers"]
+    assert timers["Action"] == ["scheduler:CreateSchedule", "scheduler:DeleteSchedule"]
+    assert timers["Resource"] == "arn:aws:scheduler:*:*:schedule/rebasket-dev/*"
+    secrets = statements("dev", "errands")["ReadAndForgetShopSecrets"]
+    assert secrets["Action"] == ["ssm:DeleteParameter", "ssm:GetParameter"]
+    assert secrets["Resource"] == "arn:aws:ssm:*:*:parameter/rebasket/dev/shops/*"
+    others = "".join(policy_text("dev", f) for f in FUNCTIONS if f != "errands")
+    for right in ("dynamodb:Scan", "scheduler:DeleteSchedule", "ssm:DeleteParameter"):
+        assert right not in others
 
 
 @pytest.mark.parametrize("function", ["api_handler", "due_steps", "errands"])

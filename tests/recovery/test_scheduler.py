@@ -53,6 +53,16 @@ def test_setting_the_same_timer_again_is_harmless(client: object) -> None:
     assert found["ScheduleExpression"] == "at(2099-12-31T23:59:59)"
 
 
+def test_a_timer_is_taken_back_and_one_that_is_not_there_is_no_error(client: object) -> None:
+    other = Due(shop="tea", cart="abc", round=4)
+    timers(client).set(DUE, FUTURE)
+    timers(client).set(other, FUTURE)
+    for _ in range(2):
+        timers(client).unset(DUE, FUTURE)
+        found = client.list_schedules(GroupName="rebasket-dev")["Schedules"]  # type: ignore[attr-defined]
+        assert [schedule["Name"] for schedule in found] == ["abc-4-4102444798"]
+
+
 def test_a_timer_is_never_set_in_the_past(client: object) -> None:
     before = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     timers(client).set(DUE, datetime(2020, 1, 1, tzinfo=UTC))
@@ -65,3 +75,6 @@ def test_a_scheduler_that_refuses_is_unavailable(client: object) -> None:
         stub.add_client_error("create_schedule", "ThrottlingException")
         with pytest.raises(Unavailable, match="Scheduler"):
             timers(client).set(DUE, FUTURE)
+        stub.add_client_error("delete_schedule", "ThrottlingException")
+        with pytest.raises(Unavailable, match="Scheduler"):
+            timers(client).unset(DUE, FUTURE)

@@ -9,7 +9,7 @@ from chalicelib.errors import NotSent, OutcomeUnknown, Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Write
+from chalicelib.storage.port import Item, Page, Write
 from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
 from tests.fakes.table import MemoryTable
 from tests.simulation.cooperation import Workers
@@ -39,6 +39,14 @@ class SimTable(MemoryTable):
         self._workers.pause()
         return self._faults.around(lambda: MemoryTable.listed(self, name, until, after), down)
 
+    def partition(self, pk: str) -> list[Item]:
+        self._workers.pause()
+        return self._faults.around(lambda: MemoryTable.partition(self, pk), down)
+
+    def of_shop(self, shop: str, after: str | None = None) -> Page:
+        self._workers.pause()
+        return self._faults.around(lambda: MemoryTable.of_shop(self, shop, after), down)
+
     def write(self, writes: Sequence[Write]) -> None:
         self._workers.pause()
         self._faults.around(lambda: self._written(writes), down, echoes=len(writes) == 1)
@@ -59,6 +67,10 @@ class SimTimers(MemoryTimers):
     def set(self, due: Due, at: datetime) -> None:
         self._workers.pause()
         self._faults.around(lambda: MemoryTimers.set(self, due, at), down)
+
+    def unset(self, due: Due, at: datetime) -> None:
+        self._workers.pause()
+        self._faults.around(lambda: MemoryTimers.unset(self, due, at), down)
 
 
 class SimMailer(MemoryMailer):

@@ -1,0 +1,56 @@
+"""What is kept of a contact point whose shopper is to be forgotten. Pure.
+
+A no, since who forgets the no would mail again; and for some days the word that it was erased, so
+that what shops tell late does not bring back what was before. All under an opaque name.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from chalicelib.intake.events import ConsentState
+from chalicelib.shoppers.model import Profile
+
+# Platforms send again for two days at most (BigCommerce), and looks at a shop overlap by minutes.
+ERASED_KEPT = timedelta(days=3)
+REFUSED_BEFORE = "erased, and refused before"
+
+
+def kept(profile: Profile, now: datetime) -> Profile:
+    """Return what is kept; the very same object when there is nothing else.
+
+    A no is taken to be said now: it outweighs everything that was said before.
+    """
+    refusal = profile.email_refused
+    noes = [word for word in profile.consents if word.state is ConsentState.REFUSED]
+    left = Profile(
+        shop=profile.shop,
+        id=profile.id,
+        email_refused=refusal and replace(refusal, at=now, why=REFUSED_BEFORE),
+        consents=tuple(replace(word, at=now) for word in noes),
+        erased_at=now,
+    )
+    return profile if _is_left(profile, left) else left
+
+
+def says_no(profile: Profile) -> bool:
+    """Tell if anything must be remembered for longer than the word that it was erased."""
+    return profile.email_refused is not None or bool(profile.consents)
+
+
+def _is_left(profile: Profile, left: Profile) -> bool:
+    """Tell if an earlier erasure left just this."""
+    earlier = profile.erased_at
+    if earlier is None:
+        return False
+    refusal = left.email_refused
+    same = replace(
+        left,
+        email_refused=refusal and replace(refusal, at=earlier),
+        consents=tuple(replace(word, at=earlier) for word in left.consents),
+        erased_at=earlier,
+        version=profile.version,
+    )
+    return profile == same
