@@ -7,6 +7,7 @@ are set up.
 """
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -66,14 +67,18 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Register the shop, connect it, and say what is left to do."""
-    wiring = stage_wiring(arguments.stage)
+    return add(arguments, stage_wiring(arguments.stage), secret_answer)
+
+
+def add(arguments: argparse.Namespace, wiring: Wiring, ask: Callable[[str], str]) -> int:
+    """Do so in a stage; ``ask`` is asked for secrets. 1 when the platform refused a webhook."""
     found = wiring.shops.find(arguments.shop)
     known = found.shop if found else None
     asked = draft(arguments, known)
     sequence = read_sequence(arguments.sequence) if arguments.sequence else None
     before = known_secrets(wiring, asked.id)
-    secrets = asked_secrets(asked.platform, secret_answer, before)
-    if given := asked_api(asked.platform, secret_answer):
+    secrets = asked_secrets(asked.platform, ask, before)
+    if given := asked_api(asked.platform, ask):
         secrets = msgspec.structs.replace(secrets, api=given)
     api = wiring.apis.asking(asked, secrets)
     about = _introduced(api) if api else None

@@ -37,6 +37,7 @@ class BigCommerceStandIn:
     token: str = "s3cret-token"  # noqa: S105  (of a store that does not exist)
     client_secret: str = "hush"  # noqa: S105
     host: str = "teashop.example"
+    name: str = "Tea & Co"
     rights: frozenset[str] = ALL_RIGHTS
     customers: list[dict[str, Any]] = field(default_factory=list)
     subscribers: list[dict[str, Any]] = field(default_factory=list)
@@ -81,11 +82,10 @@ class BigCommerceStandIn:
                 "domain": self.host,
                 "secure_url": f"https://{self.host}",
                 "control_panel_base_url": f"https://store-{self.account}.mybigcommerce.example",
-                "name": "Tea & Co",
+                "name": self.name,
                 "language": "en",
                 "currency": "EUR",
                 "store_id": 1001005,
-                "logo": [],
             }
         )
 

@@ -1,7 +1,8 @@
-"""Play one shop's day on the local cloud, in seconds: ``make demo``, and ``make run`` to stay.
+"""Play three shops' day on the local cloud, in seconds: ``make demo``, and ``make run`` to stay.
 
-Starts the local cloud, deploys the packaged artifact, registers a shop, posts its shoppers'
-signed webhooks, and shows each webhook, timer and message as it happens.
+Starts the local cloud, deploys the packaged artifact, connects shops to stand-ins of their
+platforms, posts their shoppers' signed webhooks, and shows each webhook, timer and message as it
+happens.
 """
 
 import argparse
@@ -9,7 +10,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from rich.console import Console
 
@@ -17,11 +17,13 @@ from chalicelib.errors import RebasketError
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
 from infra.local.cloud import LocalCloud
+from infra.local.demo_connect import connect
 from infra.local.demo_play import Play
-from infra.local.demo_shop import DEMO_SEQUENCE, HOST, SECRET, SHOP, demo_shop
+from infra.local.demo_shop import SHOP
+from infra.local.demo_stores import Stores
+from infra.local.demo_voice import Voice
 from infra.local.demo_webhooks import paste_me
 from infra.local.outbox import DEFAULT_PORT, Outbox
-from infra.shop_add import register
 
 CLOUD_PORT = 4566  # where people expect a local AWS
 STAGE = "dev"
@@ -54,23 +56,31 @@ def _played(console: Console, arguments: argparse.Namespace) -> int:
     with (
         console.status("starting the local cloud") as status,
         LocalCloud.started(arguments.port) as cloud,
+        Stores.open() as stores,
     ):
-        api_url = cloud.deploy(STAGE, say=status.update)
-        cloud.verify_sender(HOST)
+        asked_at = {"PLATFORM_ENDPOINT": stores.platforms.url}
+        api_url = cloud.deploy(STAGE, say=status.update, environment=asked_at)
         os.environ.update(cloud.environment)
-        status.update("registering the demo shop")
-        wiring = Wiring(Settings(stage=STAGE, region=os.environ["AWS_REGION"]), account="")
-        register(wiring, demo_shop(datetime.now(UTC)), SECRET, DEMO_SEQUENCE)
+        settings = Settings.from_env({**os.environ, **asked_at, "REBASKET_STAGE": STAGE})
+        wiring = Wiring(settings, account="")
         status.stop()
         with Outbox(cloud.sent_mail, port=arguments.outbox_port) as outbox:
             console.print(f"outbox    {outbox.url}", soft_wrap=True)
             console.print(f"webhooks  {api_url}/webhooks/{SHOP}\n", soft_wrap=True)
-            failures = Play(cloud, wiring, api_url, console).run()
+            voice = Voice(console)
+            _connect(cloud, wiring, api_url, stores, voice)
+            failures = Play(cloud, wiring, api_url, stores, voice).run()
             if arguments.stay:
                 _stay(console, api_url, outbox.url)
     for failure in failures:
         console.print(failure, style="red", markup=False)
     return 1 if failures else 0
+
+
+def _connect(cloud: LocalCloud, wiring: Wiring, api_url: str, stores: Stores, voice: Voice) -> None:
+    for store in stores.all:
+        cloud.verify_sender(store.shop.hosts[0])
+        connect(wiring, store, api_url, cloud.state_dir, lambda line: voice.say("shop", line))
 
 
 def _stay(console: Console, api_url: str, outbox_url: str) -> None:

@@ -9,7 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local.demo_shop import HOST, SECRET, SHOPPERS, Shopper
+from infra.local.demo_shop import HOST, SECRET
+from infra.local.demo_shoppers import SHOPPERS, Shopper
+
+ORDER = 900_001
 
 
 def checkout(shopper: Shopper, lines: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
@@ -32,17 +35,33 @@ def checkout(shopper: Shopper, lines: tuple[Mapping[str, Any], ...]) -> dict[str
 
 
 def order(shopper: Shopper) -> dict[str, Any]:
-    """Return the order that a shopper places now."""
+    """Return the order that a shopper of single pieces places now."""
     return {
-        "id": 900_001,
+        "id": ORDER,
+        "name": "#1001",
         "cart_token": shopper.token,
         "checkout_token": f"checkout-of-{shopper.token}",
         "email": shopper.email,
+        "customer_locale": shopper.locale,
+        "customer": {"first_name": shopper.name},
         "currency": "EUR",
-        "total_price": "129.00",
+        "total_price": shopper.lines[0]["line_price"],
         "created_at": datetime.now(UTC).isoformat(),
+        "line_items": [line | {"price": line["line_price"]} for line in shopper.lines],
         "test": False,
     }
+
+
+def fulfilled(shopper: Shopper) -> dict[str, Any]:
+    """Return the shopper's order once its parcel is on its way."""
+    parcel = {
+        "status": "success",
+        "created_at": datetime.now(UTC).isoformat(),
+        "tracking_company": "Example Post",
+        "tracking_number": "EX123456789DE",
+        "tracking_url": "https://post.example/follow/EX123456789DE",
+    }
+    return order(shopper) | {"fulfillments": [parcel]}
 
 
 def signed(topic: str, body: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:

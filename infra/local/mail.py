@@ -1,10 +1,14 @@
 """The mail that the local cloud took, as its recipient's mail client would get it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+# Our layout names the template on the mail's outermost box.
+_TEMPLATE = re.compile(r'class="page ([a-z0-9-]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,12 @@ class SentMail:
     headers: Mapping[str, str]
     tags: Mapping[str, str]
     configuration_set: str
+
+    @property
+    def template(self) -> str | None:
+        """The template that it was made from; None if it is not one of ours."""
+        found = _TEMPLATE.search(self.html)
+        return found[1] if found else None
 
 
 def read_mail(log: Path) -> list[SentMail]:

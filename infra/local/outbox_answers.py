@@ -24,8 +24,6 @@ PICTURE_HOST = "https://pictures.example/"
 
 _MESSAGE = re.compile(r"/messages/(.+)\.html")
 _PICTURE = re.compile(r"/pictures/([a-z]+)\.svg")
-# Our layout names the template on the mail's outermost box.
-_STEP = re.compile(r'class="page ([a-z0-9-]+)"')
 _DARK_RULES = "(prefers-color-scheme: dark)"
 _NO_BAR = "<style>html { scrollbar-width: none }</style>"
 _PAGE_POLICY = (
@@ -124,9 +122,8 @@ def _messages(read: Callable[[], Sequence[SentMail]]) -> Answer:
 
 
 def _step(mail: SentMail) -> str | None:
-    """Return the step a mail belongs to: as tagged, otherwise by the template it was made from."""
-    found = _STEP.search(mail.html)
-    return mail.tags.get("step") or (found[1] if found else None)
+    """Return what a mail is: the template it was made from, otherwise its step as tagged."""
+    return mail.template or mail.tags.get("step")
 
 
 def _mail(message_id: str, scheme: str, read: Callable[[], Sequence[SentMail]]) -> Answer:

@@ -33,9 +33,12 @@ class WooCommerceStandIn:
     its host.
     """
 
-    def __init__(self, host: str, *, path: str = "", version: str = "10.3.0") -> None:
+    def __init__(
+        self, host: str, *, path: str = "", version: str = "10.3.0", name: str = "Tea & Co"
+    ) -> None:
         self.home = f"https://{host}{path}"
         self.version = version
+        self.name = name
         self.permissions = "read_write"
         self.manager = True
         self.coupons_on = True
@@ -83,7 +86,7 @@ class WooCommerceStandIn:
 
     def _index(self) -> dict[str, Any]:
         names = ["oembed/1.0", "wp/v2", *(["wc/v3"] if self.has_woocommerce else [])]
-        return {"name": "Tea & Co", "url": self.home, "home": self.home, "namespaces": names}
+        return {"name": self.name, "url": self.home, "home": self.home, "namespaces": names}
 
     def _let_in(self, asked: Asked) -> None:
         """Check the credentials, then what the key may do, then what its user may."""

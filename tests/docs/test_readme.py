@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.__main__ import parser
-from infra.local.demo_shop import SHOPPERS
+from infra.local.demo_stores import EVERYBODY
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -39,7 +39,12 @@ def test_operators_commands_parse() -> None:
 
 
 def test_the_shown_demo_is_the_demo() -> None:
-    expected = sum(shopper.messages_expected for shopper in SHOPPERS)
+    expected = sum(len(shopper.gets) for shopper in EVERYBODY)
     assert f"{expected} messages, as expected" in README
-    for shopper in SHOPPERS[:1]:
-        assert shopper.who in README
+    shown = README[README.index("$ make run") :].partition("```")[0]
+    shoppers = re.findall(r"s  shopper +(.+)", shown)
+    assert shoppers
+    assert set(shoppers) <= {shopper.who for shopper in EVERYBODY}
+    ends = re.findall(r"s  timeline +\S+: ((?:ordered|ended) .+)", shown)
+    assert ends
+    assert set(ends) <= {shopper.ends for shopper in EVERYBODY}

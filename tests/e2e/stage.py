@@ -1,6 +1,5 @@
 """A stage on the local cloud with one shop, and what a test may do to it."""
 
-import json
 import time
 import urllib.error
 import urllib.request
@@ -25,8 +24,10 @@ from chalicelib.storage.keys import cart_id, cart_state
 from chalicelib.storage.port import Put
 from chalicelib.wiring import Wiring
 from infra.local.cloud import LocalCloud
-from infra.local.demo_shop import HOST, SECRET, SHOP, SHOPPERS, Shopper, demo_shop
+from infra.local.demo_shop import HOST, SECRET, SHOP, demo_shop
+from infra.local.demo_shoppers import SHOPPERS, Shopper
 from infra.local.demo_webhooks import signed
+from infra.local.schedules import run_now
 from infra.names import StageNames
 from infra.shop_add import register
 
@@ -35,18 +36,6 @@ NAMES = StageNames(STAGE)
 HOUR = 3600
 ONE_STEP_IN_AN_HOUR = Sequence(name="e2e", steps=(Step(delay_seconds=HOUR, template="reminder-1"),))
 REQUEST_SECONDS = 30
-# What EventBridge hands to a function on a schedule.
-SCHEDULED = {
-    "version": "0",
-    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-    "detail-type": "Scheduled Event",
-    "source": "aws.events",
-    "account": "000000000000",
-    "time": "2026-11-20T12:00:00Z",
-    "region": "us-east-1",
-    "resources": [],
-    "detail": {},
-}
 
 
 @dataclass(frozen=True)
@@ -86,17 +75,9 @@ class LocalStage:
             with refused:
                 return refused.code
 
-    def invoke(self, function: str, event: Mapping[str, Any]) -> None:
-        """Run a function and wait for its end; fails if the function does."""
-        answer = self.cloud.client("lambda").invoke(
-            FunctionName=function, Payload=json.dumps(event).encode()
-        )
-        said = answer["Payload"].read().decode()
-        assert "FunctionError" not in answer, said
-
     def sweep(self) -> None:
-        """Run the sweeper as EventBridge would."""
-        self.invoke(NAMES.sweep_function, SCHEDULED)
+        """Run the sweeper as EventBridge would; fails if the function does."""
+        run_now(self.cloud, NAMES.sweep_function)
 
     def lose_timers(self) -> int:
         """Delete every schedule and return how many there were."""

@@ -26,8 +26,24 @@ def test_the_demo_sends_every_expected_message_and_no_other() -> None:
         DEMO, cwd=ROOT, capture_output=True, text=True, timeout=DEMO_SECONDS, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "11 messages, as expected" in done.stdout
+    assert "15 messages, as expected" in done.stdout
+    assert (
+        len(re.findall(r"s  coupon      BACK-\w{10}: 10% off, made at Shopify\n", done.stdout)) == 3
+    )
+    assert re.search(r"click       302 https://\S+/cart/\d+:1\?discount=BACK-\w{10}\n", done.stdout)
     for line in (
+        "demo: the platform answers: Fernweh Goods, EUR",
+        "demo: 13 webhooks are sent to us: CARTS_CREATE",
+        "lamps: the platform answers: Nordlicht Lamps, EUR",
+        "teapots: the platform answers: Alpine Teapots, EUR",
+        "teapots: GET /stores/alp1ne/v3/carts/0d9b6f10-5c1e-4d8e-9b7a-2f6e5a4c3b21",
+        "to ben@shoppers.example: Your order #1001 at Fernweh Goods",
+        "to ben@shoppers.example: Your order #1001 from Fernweh Goods is on its way",
+        "to wim@shoppers.example: You left something behind at Nordlicht Lamps",
+        "to bea@shoppers.example: You left something behind at Alpine Teapots",
+        "lamps: 1 order found that no webhook told",
+        "order-640: ordered  order 640",
+        "0d9b6f10-5c1…: ended  sequence finished",
         "cart-ben: clicked  step 1",
         "cart-ben: ordered  order 900001",
         "cart-cem: ended  no consent to marketing by e-mail",

@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from http.client import HTTPConnection
 from xml.etree import ElementTree as ET
@@ -101,16 +102,17 @@ def test_a_mail_is_listed_whole(outbox: Outbox, sent: Reading) -> None:
             "headers": {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
             "tags": {"step": "winback"},
             "configuration_set": "rebasket-dev",
-            "step": "winback",
+            "step": "reminder-2",
         }
     ]
 
 
-def test_the_step_of_a_mail_without_tags_is_read_from_its_layout(
+def test_what_a_mail_is_stands_in_its_layout_or_else_in_its_tags(
     outbox: Outbox, sent: Reading
 ) -> None:
-    sent.mails = [mail()]
-    assert listed(outbox)[0]["step"] == "reminder-2"
+    foreign = replace(mail(step="winback"), html="<p>Hi</p>")
+    sent.mails = [mail(step="2"), foreign]
+    assert [each["step"] for each in listed(outbox)] == ["reminder-2", "winback"]
 
 
 def test_mail_that_cannot_be_read_is_said_so(outbox: Outbox, sent: Reading) -> None:
