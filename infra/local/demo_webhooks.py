@@ -47,7 +47,7 @@ def order(shopper: Shopper) -> dict[str, Any]:
         "currency": "EUR",
         "total_price": shopper.lines[0]["line_price"],
         "created_at": datetime.now(UTC).isoformat(),
-        "line_items": [line | {"price": line["line_price"]} for line in shopper.lines],
+        "line_items": [{**line, "price": line["line_price"]} for line in shopper.lines],
         "test": False,
     }
 
