@@ -67,3 +67,12 @@ def test_a_journey(
     assert cart.timer is None
     assert [line.what for line in cart.timeline if line.what == "clicked"] == ["clicked"]
     assert len(journey.mails()) == 1
+
+    assert journey.traces()
+    if hooks := store.erases():
+        journey.told(hooks)
+    else:
+        words = ("privacy", "erase", store.name, "--email", store.email, "--stage", STAGE)
+        journey.command(monkeypatch, *words)
+    assert eventually(lambda: not journey.traces()), journey.traces()
+    assert journey.cart(mail) is None
