@@ -180,6 +180,7 @@ class Wiring:
     def errand_runner(self) -> ErrandService:
         """Errands, done."""
         from chalicelib.errands.service import ErrandService
+        from chalicelib.platforms.farewells import FarewellService
         from chalicelib.platforms.lookups import LookupService
 
         lookups = LookupService(self.shops, self.secrets, self.apis, self.taking)
@@ -188,7 +189,7 @@ class Wiring:
             reconciliation=self.reconciliation,
             notices=self.notices,
             privacy=self.privacy,
-            shops=self.shops,
+            farewells=FarewellService(self.shops, self.apis),
         )
 
     @cached_property

@@ -13,10 +13,10 @@ from chalicelib.errands.model import (
 )
 from chalicelib.errors import UnknownShop
 from chalicelib.notices.service import NoticeService
+from chalicelib.platforms.farewells import FarewellService
 from chalicelib.platforms.lookups import LookupService
 from chalicelib.platforms.reconciliation import ReconcileService
 from chalicelib.privacy.service import PrivacyService
-from chalicelib.shops.service import ShopService
 
 
 class ErrandService:
@@ -29,13 +29,13 @@ class ErrandService:
         reconciliation: ReconcileService,
         notices: NoticeService,
         privacy: PrivacyService,
-        shops: ShopService,
+        farewells: FarewellService,
     ) -> None:
         self._lookups = lookups
         self._reconciliation = reconciliation
         self._notices = notices
         self._privacy = privacy
-        self._shops = shops
+        self._farewells = farewells
 
     def run(self, errand: Errand) -> str:
         """Do an errand and say in a few words what became of it.
@@ -61,5 +61,5 @@ class ErrandService:
             case Export():
                 result = self._privacy.note(errand)
             case _:
-                result = self._shops.leave(errand.shop, errand.removed_at)
+                result = self._farewells.run(errand)
         return result

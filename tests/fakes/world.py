@@ -26,6 +26,7 @@ from chalicelib.notices.desk import NoticeDesk
 from chalicelib.notices.mails import NoticeMails
 from chalicelib.notices.service import NoticeService
 from chalicelib.offers.service import OfferService
+from chalicelib.platforms.farewells import FarewellService
 from chalicelib.platforms.lookups import LookupService
 from chalicelib.platforms.reconciliation import ReconcileService
 from chalicelib.privacy.export import Exporter
@@ -220,7 +221,7 @@ class World:
             ),
             notices=self.notices,
             privacy=self.privacy,
-            shops=self.shops,
+            farewells=FarewellService(self.shops, self.apis),
         )
 
     def errands_done(self) -> list[str]:

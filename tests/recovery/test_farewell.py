@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from chalicelib.errands.model import Farewell
+from chalicelib.errors import PlatformDown, PlatformRefused
 from chalicelib.shops.model import Shop
 from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
@@ -80,10 +82,22 @@ def test_webhooks_of_a_shop_that_left_are_still_taken_in() -> None:
 def test_a_late_farewell_does_not_undo_connecting_again() -> None:
     world = abandoned()
     farewell = Farewell(shop="tea", removed_at=world.clock.now)
+    world.api.failure = PlatformRefused("the token is worth nothing", 401)
     assert world.runner.run(farewell) == "removed"
     world.clock.forward(hours=1)
+    world.api.failure = PlatformRefused("the token is worth nothing", 401)
     world.shops.register(replace(world.shop, started_at=world.clock.now))
     assert world.runner.run(farewell) == "known"
+    assert world.shops.get("tea", fresh=True).shop.removed_at is None
+
+
+def test_a_farewell_is_not_believed_while_the_platform_still_lets_us_in() -> None:
+    world = abandoned()
+    farewell = Farewell(shop="tea", removed_at=world.clock.now)
+    assert world.runner.run(farewell) == "still lets us in"
+    world.api.failure = PlatformDown("teashop.example: answered 503")
+    with pytest.raises(PlatformDown):
+        world.runner.run(farewell)
     assert world.shops.get("tea", fresh=True).shop.removed_at is None
 
 
