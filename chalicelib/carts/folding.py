@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from chalicelib.carts import fold
 from chalicelib.carts.filing import filed, filed_first, with_order
 from chalicelib.carts.model import Cart, Purchase
-from chalicelib.carts.repository import Carts, Found
+from chalicelib.carts.repository import Carts
+from chalicelib.carts.stored import Found
 from chalicelib.intake.events import CartChanged, CartDeleted, Event, OrderCancelled, OrderPlaced
 from chalicelib.recovery.decide import due_at, should_open
 from chalicelib.recovery.progress import with_timer

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-import msgspec
-
 from chalicelib.carts.model import Cart, expiry
 from chalicelib.carts.stored import (
+    Found,
     cart_of,
     document_of,
     erased,
@@ -24,28 +23,6 @@ from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Check, Item, Put, Replace, Table, Write
 
 NAMES_A_READ = 100  # the most that one call takes
-
-
-class Found(msgspec.Struct, frozen=True):
-    """What lies under some tokens.
-
-    ``carts`` are in the tokens' order. ``free`` are the names that lead to no cart, with the
-    version of what lies there: a pointer whose cart was forgotten before it, or nothing.
-    ``erased_at`` is when the last cart under any of these tokens was erased.
-    """
-
-    carts: tuple[Cart, ...] = ()
-    free: dict[str, int] = {}
-    erased_at: datetime | None = None
-
-    def was_erased_after(self, at: datetime) -> bool:
-        """Tell if what happened ``at`` a time happened to a cart that is to be forgotten."""
-        return self.erased_at is not None and at <= self.erased_at
-
-    def led_by(self, cart: Cart) -> Cart:
-        """Return the cart as the one that the free names will lead to."""
-        names = {*cart.aliases, *self.free} - {cart.id}
-        return msgspec.structs.replace(cart, aliases=tuple(sorted(names)))
 
 
 class Carts:

@@ -13,6 +13,28 @@ from chalicelib.storage.port import Item
 ERASED = "erased "
 
 
+class Found(msgspec.Struct, frozen=True):
+    """What lies under some tokens.
+
+    ``carts`` are in the tokens' order. ``free`` are the names that lead to no cart, with the
+    version of what lies there: a pointer whose cart was forgotten before it, or nothing.
+    ``erased_at`` is when the last cart under any of these tokens was erased.
+    """
+
+    carts: tuple[Cart, ...] = ()
+    free: dict[str, int] = {}
+    erased_at: datetime | None = None
+
+    def was_erased_after(self, at: datetime) -> bool:
+        """Tell if what happened ``at`` a time happened to a cart that is to be forgotten."""
+        return self.erased_at is not None and at <= self.erased_at
+
+    def led_by(self, cart: Cart) -> Cart:
+        """Return the cart as the one that the free names will lead to."""
+        names = {*cart.aliases, *self.free} - {cart.id}
+        return replace(cart, aliases=tuple(sorted(names)))
+
+
 def is_cart(item: Item) -> bool:
     """Tell a cart's document from a pointer, which is a bare name, and from the word of its end."""
     return item.document.startswith(b"{")

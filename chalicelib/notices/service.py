@@ -60,7 +60,7 @@ class NoticeService:
         notice = self._notices.get(errand.shop, errand.notice, errand.step)
         if notice is None:
             return "forgotten"
-        shop = self._shops.get(errand.shop).shop
+        shop = self._shops.get(errand.shop, fresh=True).shop
         shopper = self._shoppers.shopper(errand.shop, notice.shoppers)
         now = self._clock()
         decision = decide(notice, shop, shopper, was_taken=self._was_taken(notice), now=now)

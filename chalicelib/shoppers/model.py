@@ -10,10 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from msgspec.structs import replace
 
 from chalicelib.intake.events import ConsentState
-from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said, with_word
+from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said
 
 CARTS_LOOKED_AT = 100  # one read; who filled more at a time is a machine
 CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine does
@@ -118,45 +117,3 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
 def forgettable(profile: Profile) -> frozenset[str]:
     """Return the carts that may be struck from a contact point's file: the oldest of too many."""
     return frozenset(sorted(profile.carts, reverse=True)[CARTS_FILED:])
-
-
-# A full mailbox empties again; one that bounced three reminders is not read any more.
-SOFT_BOUNCES_MAX = 3
-
-
-def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
-    """Count a soft bounce; the last one that is forgiven is not."""
-    counted = replace(profile, soft_bounces=profile.soft_bounces + 1)
-    if counted.soft_bounces < SOFT_BOUNCES_MAX:
-        return counted
-    return with_email_refused(counted, at, "the mailbox kept bouncing", of_all=True)
-
-
-def with_order(profile: Profile, placed_at: datetime) -> Profile:
-    """Remember a purchase; an older one than known changes nothing (same object)."""
-    if profile.was_erased_after(placed_at):
-        return profile
-    if profile.last_order_at is not None and profile.last_order_at >= placed_at:
-        return profile
-    return replace(profile, last_order_at=placed_at)
-
-
-def with_email_refused(
-    profile: Profile, at: datetime, why: str, *, of_all: bool = False
-) -> Profile:
-    """Remember that e-mail is refused; the first refusal stays (same object).
-
-    Only one of all mail takes the place of one of marketing alone.
-    """
-    known = profile.email_refused
-    if known is not None and (known.of_all or not of_all):
-        return profile
-    return replace(profile, email_refused=Refusal(at=at, why=why, of_all=of_all))
-
-
-def with_consent(profile: Profile, word: Consent) -> Profile:
-    """Remember what the shop tells of marketing; older news changes nothing (same object)."""
-    if profile.was_erased_after(word.at):
-        return profile
-    consents = with_word(profile.consents, word)
-    return profile if consents is profile.consents else replace(profile, consents=consents)

@@ -8,15 +8,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.shoppers.consent import Consent
-from chalicelib.shoppers.model import (
-    Profile,
-    Shopper,
-    forgettable,
+from chalicelib.shoppers.learning import (
     with_consent,
     with_email_refused,
     with_order,
     with_soft_bounce,
 )
+from chalicelib.shoppers.model import Profile, Shopper, forgettable
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.storage.port import Table, Write
 

@@ -7,17 +7,20 @@ import pytest
 
 from chalicelib.errands.model import TellBuyer
 from chalicelib.errors import WriteConflict
+from chalicelib.intake.events import OrderShipped
+from chalicelib.intake.taking import Whose
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.shoppers.contact import Contact
 from chalicelib.storage import keys
 from chalicelib.storage.keys import Key
 from tests.fakes.edges import MemoryMailer
-from tests.fakes.world import World, order
+from tests.fakes.world import API, SECRETS, World, order
 from tests.privacy.scenes import erase, heard, ids, noticing, raw, without_words
 
 PHONE = "+49 30 1112223"
 ADDRESS = Contact(email="ann@example.com")
+HEARD = "HEARD#000#01"
 
 
 def bought(world: World, **changes: Any) -> dict[str, Any]:
@@ -91,6 +94,26 @@ def test_who_shares_a_phone_keeps_the_notice_and_the_phone_its_file() -> None:
     assert {key: raw(world)[key] for key in cids} == cids
     (phone,) = world.shoppers.shopper("tea", ids(Contact(phone=PHONE))).profiles
     assert phone.cart_names == {key.pk.rpartition("#")[2] for key in cids}
+
+
+def test_who_gets_the_parcel_of_an_order_keeps_that_notice() -> None:
+    world = told()
+    cid = Contact(email="cid@example.org")
+    whose = Whose(registered=world.shops.get("tea"), identity_key=SECRETS.identity_key, api_url=API)
+    shipped = OrderShipped(order="5001", tokens=(), occurred_at=world.clock.now, contact=cid)
+    world.taking.take(whose, shipped)
+    assert world.errands_done() == ["sent"]
+    heard(world, world.mailer.sent[-1].tags)
+    cids = {key: text for key, text in raw(world).items() if key.sk not in {"NOTICE#1", HEARD}}
+    world.runner.run(erase(world, ADDRESS))
+    assert "ann@example.com" not in "".join(raw(world).values())
+    anns = {key for key in cids if key.pk.endswith(ids(ADDRESS)[0])}
+    assert {key: raw(world).get(key) for key in cids.keys() - anns} == {
+        key: cids[key] for key in cids.keys() - anns
+    }
+    step = world.mailer.sent[-1].tags["step"]
+    assert any(key.sk == f"HEARD#000#{step}" for key in raw(world))
+    assert not any(key.sk == HEARD for key in raw(world))
 
 
 def test_the_phone_goes_with_the_last_notice_under_it() -> None:

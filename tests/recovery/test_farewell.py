@@ -11,7 +11,8 @@ from chalicelib.errors import PlatformDown, PlatformRefused
 from chalicelib.shops.model import Shop
 from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
-from tests.fakes.world import World, checkout
+from tests.fakes.world import World, checkout, order
+from tests.privacy.scenes import noticing
 
 
 class Racing(Shops):
@@ -124,3 +125,12 @@ def test_what_a_merchant_changed_a_second_ago_counts_when_a_message_is_claimed()
     elsewhere.shops.register(replace(world.shop, started_at=world.clock.now + timedelta(days=1)))
     assert world.let_pass(seconds=1) == ["ended"]
     assert world.cart("c-1").timeline[-1].why == "left before rebasket was switched on"
+
+
+def test_a_notice_of_an_order_is_not_sent_either() -> None:
+    world = World(noticing())
+    world.post("orders/create", order(world.clock))
+    world.shops.get("tea")
+    leaves(world)
+    assert world.errands_done() == ["dropped"]
+    assert world.subjects == []

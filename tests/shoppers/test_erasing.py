@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from chalicelib.intake.events import ConsentState
 from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.erasing import kept, says_no
-from chalicelib.shoppers.model import Profile, Refusal, with_consent, with_order
+from chalicelib.shoppers.learning import with_consent, with_order
+from chalicelib.shoppers.model import Profile, Refusal
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage.keys import shopper_profile

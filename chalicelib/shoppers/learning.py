@@ -1,0 +1,54 @@
+"""What is learnt of a contact point: a purchase, a refusal, a word on marketing. Pure.
+
+What is no news changes nothing: the very same object comes back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from chalicelib.shoppers.consent import Consent, with_word
+from chalicelib.shoppers.model import Profile, Refusal
+
+# A full mailbox empties again; one that bounced three reminders is not read any more.
+SOFT_BOUNCES_MAX = 3
+
+
+def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
+    """Count a soft bounce; the last one that is forgiven is not."""
+    counted = replace(profile, soft_bounces=profile.soft_bounces + 1)
+    if counted.soft_bounces < SOFT_BOUNCES_MAX:
+        return counted
+    return with_email_refused(counted, at, "the mailbox kept bouncing", of_all=True)
+
+
+def with_order(profile: Profile, placed_at: datetime) -> Profile:
+    """Remember a purchase; an older one than known changes nothing (same object)."""
+    if profile.was_erased_after(placed_at):
+        return profile
+    if profile.last_order_at is not None and profile.last_order_at >= placed_at:
+        return profile
+    return replace(profile, last_order_at=placed_at)
+
+
+def with_email_refused(
+    profile: Profile, at: datetime, why: str, *, of_all: bool = False
+) -> Profile:
+    """Remember that e-mail is refused; the first refusal stays (same object).
+
+    Only one of all mail takes the place of one of marketing alone.
+    """
+    known = profile.email_refused
+    if known is not None and (known.of_all or not of_all):
+        return profile
+    return replace(profile, email_refused=Refusal(at=at, why=why, of_all=of_all))
+
+
+def with_consent(profile: Profile, word: Consent) -> Profile:
+    """Remember what the shop tells of marketing; older news changes nothing (same object)."""
+    if profile.was_erased_after(word.at):
+        return profile
+    consents = with_word(profile.consents, word)
+    return profile if consents is profile.consents else replace(profile, consents=consents)
