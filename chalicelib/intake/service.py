@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from chalicelib.errors import BadSignature, BodyTooLarge, UnknownShop
-from chalicelib.intake import bigcommerce, generic, magento, shopify, woocommerce
-from chalicelib.intake.adobe_signature import KeyRing
 from chalicelib.intake.events import Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.taking import EventTaking, Whose
 from chalicelib.shops.model import Platform, ShopSecrets
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import Registered, ShopService
+
+if TYPE_CHECKING:
+    from chalicelib.intake.adobe_signature import KeyRing
 
 # Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own
 # limit is 10 MB, and a function should not hold that much of a stranger's words.
@@ -25,7 +27,12 @@ REREAD_SECRETS_AFTER = timedelta(seconds=10)
 
 
 def platforms(keys: Callable[[], KeyRing]) -> Mapping[Platform, PlatformIntake]:
-    """Return every platform's ways; ``keys`` are Adobe's, asked for when one is needed."""
+    """Return every platform's ways; ``keys`` are Adobe's, asked for when one is needed.
+
+    They are imported here, because every function imports this file and one takes webhooks in.
+    """
+    from chalicelib.intake import bigcommerce, generic, magento, shopify, woocommerce
+
     return {
         Platform.SHOPIFY: shopify.INTAKE,
         Platform.WOOCOMMERCE: woocommerce.INTAKE,

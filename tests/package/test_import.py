@@ -84,17 +84,28 @@ def test_a_handler_can_be_imported_and_called(
     assert run(unzipped, runtime, program) == str(unzipped / "app.py")
 
 
-def test_no_function_pays_for_cryptography_before_an_event_of_adobes_comes(
+WIRED = (
+    "import app\n"
+    "from types import SimpleNamespace\n"
+    "wiring = app.wiring(SimpleNamespace(invoked_function_arn='a:b:c:d:123456789012:e:f'))\n"
+)
+
+
+def test_only_the_api_pays_for_what_platforms_webhooks_look_like(
     unzipped: Path, runtime: Path
 ) -> None:
     program = (
-        "import app\n"
-        "from types import SimpleNamespace\n"
-        "wiring = app.wiring(SimpleNamespace(invoked_function_arn='a:b:c:d:123456789012:e:f'))\n"
-        "built = ('intake', 'adobe_keys', 'links', 'steps', 'errand_runner', 'reconciliation')\n"
-        "[getattr(wiring, name) for name in built]\n"
-        "print('cryptography' in sys.modules)"
+        f"{WIRED}for name in ('steps', 'feedback', 'sweeper', 'reconciliation', 'errand_runner'):\n"
+        "    getattr(wiring, name)\n"
+        "print([n for n in sys.modules if n.startswith('chalicelib.intake.magento')])\n"
     )
+    assert run(unzipped, runtime, program) == "[]"
+
+
+def test_nobody_pays_for_cryptography_before_an_event_of_adobes_comes(
+    unzipped: Path, runtime: Path
+) -> None:
+    program = f"{WIRED}wiring.intake, wiring.adobe_keys\nprint('cryptography' in sys.modules)"
     assert run(unzipped, runtime, program) == "False"
 
 
