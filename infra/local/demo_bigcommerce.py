@@ -10,7 +10,8 @@ from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.sequence import Step
 from chalicelib.shops.model import EmailConsent, Platform, Shop
 from infra.local.bigcommerce_stand_in import BigCommerceStandIn
-from infra.local.demo_shoppers import PICTURES, Shopper
+from infra.local.demo_goods import PICTURES
+from infra.local.demo_shoppers import Shopper
 from infra.local.demo_store import Webhook
 
 NAME, HOST, ACCOUNT = "teapots", "alpine-teapots.example", "alp1ne"

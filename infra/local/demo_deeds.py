@@ -10,7 +10,7 @@ from infra.local.demo_shopify import told
 from infra.local.demo_shoppers import Shopper, Then
 from infra.local.demo_store import Webhook
 from infra.local.demo_voice import Voice
-from infra.local.demo_webhooks import fulfilled, order
+from infra.local.demo_webhooks import fulfilled, order, redact
 from infra.local.demo_woocommerce import WooCommerceStore
 from infra.local.mail import SentMail
 
@@ -40,6 +40,10 @@ class Deeds:
         """Let a shop's platform tell us something."""
         answer = requests.post(f"{self._webhooks_url}/{shop}", webhook)
         self._tell("webhook", f"{webhook.topic}: ", answer)
+
+    def ask_to_be_forgotten(self, shopper: Shopper) -> None:
+        """Let a shopper's wish come to us, as Shopify hands it on."""
+        self.post(shopper.shop, told("customers/redact", redact(shopper)))
 
     def do(self, then: Then | None, shopper: Shopper, mail: SentMail) -> None:
         """Do what comes after a mail."""

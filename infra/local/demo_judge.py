@@ -44,5 +44,13 @@ def wrong_coupons(mails: Iterable[SentMail], made: Collection[str]) -> Iterator[
         yield f"the codes {mailed} were mailed, and {sorted(made)} were made"
 
 
+def remembered(shoppers: Iterable[Shopper], stored: Collection[str]) -> Iterator[str]:
+    """Yield whoever asked to be forgotten and was not, and whoever was without asking."""
+    for shopper in shoppers:
+        is_stored = any(shopper.email in item for item in stored) if shopper.email else False
+        if shopper.email and is_stored == shopper.asks_to_be_forgotten:
+            yield f"{shopper.email} is {'still' if is_stored else 'not'} stored"
+
+
 def _list(templates: Counter[str | None]) -> str:
     return ", ".join(sorted(map(str, templates.elements()))) or "nothing"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from chalicelib.carts.model import Cart, Status
+from chalicelib.carts.model import Status
 from chalicelib.wiring import Wiring
 from infra.local.cloud import LocalCloud
 from infra.local.demo_bigcommerce import BigCommerceStore
@@ -27,6 +27,7 @@ class News:
         self.mails: list[SentMail] = []
         self._coupons: set[str] = set()
         self._questions = 0
+        self.forgotten = 0
         self.missed: int | None = None
         """How much the look at the WooCommerce shop found that no webhook told."""
 
@@ -69,12 +70,20 @@ class News:
             found = look.problem or f"{look.missed} order found that no webhook told"
             self._voice.say("look", f"{store.shop.id}: {found}")
 
+    def of_privacy(self, shop: str) -> None:
+        """Tell of shoppers who were forgotten."""
+        certificates = self._wiring.privacy_records.certificates(shop)
+        for certificate in certificates[self.forgotten :]:
+            self._voice.say("privacy", certificate.line)
+        self.forgotten = len(certificates)
+
     def are_over(self, shoppers: Sequence[Shopper]) -> bool:
         """Tell if nothing more can come: no cart waits for a timer, no mail is on its way."""
-        carts = [self._wiring.carts.named(each.shop, each.token) for each in shoppers]
-        settled = all(cart is not None and _is_settled(cart) for cart in carts)
-        return settled and len(self.mails) >= sum(len(each.gets) for each in shoppers)
+        are_sent = len(self.mails) >= sum(len(each.gets) for each in shoppers)
+        return are_sent and all(map(self._is_settled, shoppers))
 
-
-def _is_settled(cart: Cart) -> bool:
-    return cart.status is not Status.OPEN or cart.timer is None
+    def _is_settled(self, shopper: Shopper) -> bool:
+        cart = self._wiring.carts.named(shopper.shop, shopper.token)
+        if cart is None or shopper.asks_to_be_forgotten:
+            return cart is None and self.forgotten > 0
+        return cart.status is not Status.OPEN or cart.timer is None

@@ -7,7 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from chalicelib.wiring import Wiring
 from infra.local.cloud import LocalCloud
 from infra.local.demo_deeds import Deeds
-from infra.local.demo_judge import wrong_coupons, wrong_ends, wrong_mails
+from infra.local.demo_judge import remembered, wrong_coupons, wrong_ends, wrong_mails
 from infra.local.demo_news import News
 from infra.local.demo_shop import SHOP
 from infra.local.demo_shopify import told
@@ -37,6 +37,7 @@ class Play:
         self._stores = stores
         self._voice = voice
         self._shoppers = [each for store in stores.all for each in store.shoppers]
+        self._asked: set[str] = set()
         self._news = News(voice, cloud, wiring)
         self._deeds = Deeds(voice, f"{api_url}/webhooks", stores.woocommerce, self._look_at_shops)
 
@@ -79,13 +80,23 @@ class Play:
         self._news.of_carts(self._shoppers)
         self._news.of_coupons(self._stores.shopify)
         self._news.of_looks(self._stores.woocommerce)
+        self._news.of_privacy(SHOP)
         for mail in self._news.of_mail():
             self._react(mail)
+        for shopper in self._shoppers:
+            if shopper.asks_to_be_forgotten and shopper.ends in self._news.timelines[shopper.token]:
+                self._ask_once(shopper)
 
     def _react(self, mail: SentMail) -> None:
         for shopper in self._shoppers:
             if shopper.email == mail.to[0]:
                 self._deeds.do(shopper.then.get(mail.template or ""), shopper, mail)
+
+    def _ask_once(self, shopper: Shopper) -> None:
+        if shopper.token not in self._asked:
+            self._asked.add(shopper.token)
+            self._voice.say("shopper", f"{shopper.cart}: asks to be forgotten")
+            self._deeds.ask_to_be_forgotten(shopper)
 
     def _look_at_shops(self) -> None:
         """Run the function that EventBridge would run every half hour."""
@@ -99,9 +110,16 @@ class Play:
             *wrong_mails(self._shoppers, news.mails),
             *wrong_ends(self._shoppers, news.timelines),
             *wrong_coupons(news.mails, stores.shopify.coupons()),
+            *remembered(self._shoppers, self._stored()),
         ]
         if news.missed != 1:
             failures.append(f"the look at the shops found {news.missed} orders instead of 1")
         right = "as expected" if not failures else "NOT as expected"
         self._voice.say("result", f"{len(news.mails)} messages, {right}")
         return failures
+
+    def _stored(self) -> list[str]:
+        """Return every item of the table, as text."""
+        scan = self._cloud.client("dynamodb").get_paginator("scan")
+        pages = scan.paginate(TableName=self._stage.table)
+        return [str(item) for page in pages for item in page["Items"]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from infra.local.demo_goods import line
 from infra.local.demo_shop import SHOP
 
-PICTURES = "https://pictures.example"
 SHOWN_LETTERS = 12
 ALL_REMINDERS = ("reminder-1", "reminder-2", "reminder-3")
 
@@ -41,6 +41,8 @@ class Shopper:
     name: str = "Ada"
     accepts: bool = True
     changes_once: bool = False
+    asks_to_be_forgotten: bool = False
+    """After the end."""
     then: Mapping[str, Then] = field(default_factory=dict)
     ends: str = "ended  sequence finished"
     country: str = "DE"
@@ -52,28 +54,16 @@ class Shopper:
         return self.token if is_short else f"{self.token[:SHOWN_LETTERS]}…"
 
 
-def line(title: str, price: str, picture: str, quantity: int = 1, variant: str = "") -> Any:
-    """Return a line of a cart, as Shopify tells it."""
-    return {
-        "title": title,
-        "presentment_title": title,
-        "variant_title": variant or None,
-        "quantity": quantity,
-        "line_price": price,
-        "variant_id": 4_000_000_000 + sum(map(ord, title)),
-        "image_url": f"{PICTURES}/{picture}.svg",
-    }
-
-
 SHOPPERS = (
     Shopper(
-        who="Ada adds one more thing, then forgets",
+        who="Ada adds one more thing, never comes back, and asks to be forgotten",
         token="cart-ada",
         email="ada@shoppers.example",
         gets=ALL_REMINDERS,
         currency="EUR",
         lines=(line("Enamel mug", "19.90", "mug", variant="Forest green"),),
         changes_once=True,
+        asks_to_be_forgotten=True,
     ),
     Shopper(
         who="Ben comes back by the first reminder and buys",

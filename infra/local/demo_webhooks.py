@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local.demo_shop import HOST, SECRET
+from infra.local.demo_shop import ADMIN_HOST, HOST, SECRET
 from infra.local.demo_shoppers import SHOPPERS, Shopper
 
 ORDER = 900_001
@@ -62,6 +62,16 @@ def fulfilled(shopper: Shopper) -> dict[str, Any]:
         "tracking_url": "https://post.example/follow/EX123456789DE",
     }
     return order(shopper) | {"fulfillments": [parcel]}
+
+
+def redact(shopper: Shopper) -> dict[str, Any]:
+    """Return a shopper's wish to be forgotten."""
+    return {
+        "shop_id": 1,
+        "shop_domain": ADMIN_HOST,
+        "customer": {"id": 1, "email": shopper.email},
+        "orders_to_redact": [],
+    }
 
 
 def signed(topic: str, body: Mapping[str, Any]) -> tuple[dict[str, str], bytes]:

@@ -8,7 +8,8 @@ from typing import Any
 from chalicelib.recovery.sequence import HOUR, Step
 from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.shops.model import EmailConsent, Platform, Shop
-from infra.local.demo_shoppers import PICTURES, Shopper, Then
+from infra.local.demo_goods import PICTURES
+from infra.local.demo_shoppers import Shopper, Then
 from infra.local.demo_store import Webhook
 from infra.local.woocommerce_stand_in import KEY, SECRET, WooCommerceStandIn
 from infra.signing import signed_headers

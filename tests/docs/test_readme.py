@@ -33,7 +33,7 @@ def test_make_targets_exist(page: Path) -> None:
 def test_operators_commands_parse() -> None:
     joined = README.replace("\\\n", " ")
     commands = re.findall(r"\$ \.venv/bin/python -m infra (.+)", joined)
-    assert len(commands) == 2
+    assert len(commands) == 3
     for command in commands:
         assert parser().parse_args(shlex.split(command)).run
 

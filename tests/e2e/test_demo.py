@@ -43,6 +43,7 @@ def test_the_demo_sends_every_expected_message_and_no_other() -> None:
         "to bea@shoppers.example: You left something behind at Alpine Teapots",
         "lamps: 1 order found that no webhook told",
         "order-640: ordered  order 640",
+        "demo: shopper erased, asked ",
         "0d9b6f10-5c1…: ended  sequence finished",
         "cart-ben: clicked  step 1",
         "cart-ben: ordered  order 900001",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import BadSignature, UnknownShop
+from chalicelib.errors import PlatformRefused, BadSignature, UnknownShop
 from chalicelib.storage.keys import CERTIFICATES
 from tests.fakes.world import HOST, World
 from tests.privacy.scenes import ANN, BEN, ids, raw, touched, without_words
@@ -46,6 +46,7 @@ def test_customers_data_request_waits_for_the_merchant() -> None:
 def test_an_app_that_is_removed_mails_nobody_and_48_hours_later_is_forgotten() -> None:
     world = lived_in()
     assert world.post("app/uninstalled", {"id": 1, "myshopify_domain": HOST}).result == "queued"
+    world.api.failure = PlatformRefused("the token is worth nothing", 401)
     assert world.errands_done() == ["removed"]
     assert world.let_pass(hours=48) == ["ended", "ended"]
     assert world.subjects == []

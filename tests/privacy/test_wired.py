@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from msgspec.structs import replace
+
 from chalicelib.errands.model import EraseShop
 from chalicelib.errors import SetupError
 from chalicelib.intake.events import AppRemoved, ErasureAsked, ExportAsked, ShopErasureAsked
@@ -57,6 +59,8 @@ def test_a_request_is_kept(made: Wiring) -> None:
 
 
 def test_a_farewell_is_stored(made: Wiring) -> None:
+    secrets = made.secrets.find("tea")
+    made.secrets.store("tea", replace(secrets, api={}))  # it cannot be asked if that is true
     event = AppRemoved(occurred_at=now().now)
     assert made.taking.take(whose(made), event) == "queued"
     assert errands_done(made) == ["removed"]
