@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import PlatformRefused, BadSignature, UnknownShop
+from chalicelib.errors import BadSignature, PlatformRefused, UnknownShop
 from chalicelib.storage.keys import CERTIFICATES
 from tests.fakes.world import HOST, World
 from tests.privacy.scenes import ANN, BEN, ids, raw, touched, without_words

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-
 from msgspec.structs import replace
 
 from chalicelib.errands.model import EraseShop
@@ -61,6 +60,7 @@ def test_a_request_is_kept(made: Wiring) -> None:
 def test_a_farewell_is_stored(made: Wiring) -> None:
     secrets = made.secrets.find("tea")
     made.secrets.store("tea", replace(secrets, api={}))  # it cannot be asked if that is true
+    made.secrets.find("tea", fresh=True)
     event = AppRemoved(occurred_at=now().now)
     assert made.taking.take(whose(made), event) == "queued"
     assert errands_done(made) == ["removed"]
