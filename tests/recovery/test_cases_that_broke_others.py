@@ -13,16 +13,18 @@ from tests.simulation.ports import SimTable, SimTimers
 
 def three_at_once(seed: int) -> tuple[World, list[str], SimTimers]:
     """Deliver one webhook to three workers that take turns as the seed says."""
-    workers = Workers(random.Random(seed))
-    calm = Faults(random.Random(seed), 0)
-    world = World(table=SimTable(workers, calm, lambda _: None))
+    workers = Workers()
+    calm = Faults(seed, workers)
+    world = World(table=SimTable(workers, calm))
     timers = SimTimers(workers, calm)
     world.use(world.clock, timers, MemoryMailer())
     body = checkout(world.clock)
     results: list[str] = []
     for _ in range(3):
-        workers.start(lambda: results.append(world.post("checkouts/create", body).result))
-    workers.run()
+        workers.start(
+            "webhook", lambda: results.append(world.post("checkouts/create", body).result)
+        )
+    workers.run(lambda: random.Random(seed))
     return world, results, timers
 
 

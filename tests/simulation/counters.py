@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-import msgspec
-
-from chalicelib.carts.model import Cart
 from chalicelib.insights.facts import COUNTED
 from tests.fakes.table import MemoryTable
+from tests.simulation.claims import carts
 
 
 def told_lines(table: MemoryTable) -> Counter[str] | None:
@@ -30,12 +28,3 @@ def counted_lines(table: MemoryTable) -> Counter[str]:
         if key.pk.startswith("STATS#"):
             cells[key.sk.partition("|")[0]] += item.version
     return cells
-
-
-def carts(table: MemoryTable) -> list[Cart]:
-    """Return every cart of a table."""
-    return [
-        msgspec.json.decode(item.document, type=Cart)
-        for key, item in table.items.items()
-        if key.sk == "STATE" and item.document.startswith(b"{")
-    ]

@@ -3,80 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.errors import NotSent, OutcomeUnknown, Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Page, Write
-from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
+from chalicelib.storage.port import Item, Put, Write
+from tests.fakes.edges import NOON, MemoryFeedbackStream, MemoryMailer, MemoryTimers
 from tests.fakes.table import MemoryTable
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
 
-Watch = Callable[[Sequence[Write]], None]
+LAGS = 0.2  # share of looks into a list, on a bad day, that miss what was just written
+LAG = timedelta(seconds=2)
 
 
 class SimTable(MemoryTable):
     """A table that others write to between any two calls; ``watch`` sees every write succeed."""
 
-    def __init__(self, workers: Workers, faults: Faults, watch: Watch) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        faults: Faults,
+        watch: Callable[[Sequence[Write]], None] = lambda _: None,
+        clock: Callable[[], datetime] = lambda: NOON,
+    ) -> None:
+        super().__init__()
+        self._workers = workers
+        self._faults = faults
+        self._watch = watch
+        self._clock = clock
+        self._before = clock(), self.places
+
+    def get(self, key: Key) -> Item | None:
+        self._workers.pause()
+        return self._faults.around("reading", lambda: MemoryTable.get(self, key), down)
+
+    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        if not keys:
+            return {}
+        self._workers.pause()
+        return self._faults.around("reading", lambda: MemoryTable.get_many(self, keys), down)
+
+    def listed(self, name: str, until: str, after: str = "") -> list[str]:
+        self._workers.pause()
+        return self._faults.around("listing", lambda: self._listed(name, until, after), down)
+
+    def _listed(self, name: str, until: str, after: str) -> list[str]:
+        places = self.places
+        written_at, before = self._before
+        if self._clock() <= written_at + LAG and self._faults.strikes(LAGS):
+            self.places = before
+        try:
+            return MemoryTable.listed(self, name, until, after)
+        finally:
+            self.places = places
+
+    def write(self, writes: Sequence[Write]) -> None:
+        self._workers.pause()
+        first = writes[0]
+        # A transaction carries a token by which its retry is known; a single write does not.
+        echoes = len(writes) == 1 and isinstance(first, Put) and first.if_version is not None
+        self._faults.around(_named(writes), lambda: self._written(writes), down, echoes=echoes)
+
+    def _written(self, writes: Sequence[Write]) -> None:
+        before = dict(self.places)
+        MemoryTable.write(self, writes)
+        self._before = self._clock(), before
+        self._watch(writes)
+
+
+class SimTimers(MemoryTimers):
+    """Timers that may fail to be set; losing them after that is the queue's part."""
+
+    def __init__(
+        self,
+        workers: Workers,
+        faults: Faults,
+        watch: Callable[[Due, datetime], None] = lambda _, __: None,
+    ) -> None:
         super().__init__()
         self._workers = workers
         self._faults = faults
         self._watch = watch
 
-    def get(self, key: Key) -> Item | None:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.get(self, key), down)
-
-    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.get_many(self, keys), down)
-
-    def listed(self, name: str, until: str, after: str = "") -> list[str]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.listed(self, name, until, after), down)
-
-    def partition(self, pk: str) -> list[Item]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.partition(self, pk), down)
-
-    def of_shop(self, shop: str, after: str | None = None) -> Page:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.of_shop(self, shop, after), down)
-
-    def write(self, writes: Sequence[Write]) -> None:
-        self._workers.pause()
-        self._faults.around(lambda: self._written(writes), down, echoes=len(writes) == 1)
-
-    def _written(self, writes: Sequence[Write]) -> None:
-        MemoryTable.write(self, writes)
-        self._watch(writes)
-
-
-class SimTimers(MemoryTimers):
-    """Timers that may fail to be set; losing them after that is the simulation's part."""
-
-    def __init__(self, workers: Workers, faults: Faults) -> None:
-        super().__init__()
-        self._workers = workers
-        self._faults = faults
-
     def set(self, due: Due, at: datetime) -> None:
         self._workers.pause()
-        self._faults.around(lambda: MemoryTimers.set(self, due, at), down)
+        self._faults.around("setting a timer", lambda: self._set(due, at), down)
 
-    def unset(self, due: Due, at: datetime) -> None:
-        self._workers.pause()
-        self._faults.around(lambda: MemoryTimers.unset(self, due, at), down)
+    def _set(self, due: Due, at: datetime) -> None:
+        MemoryTimers.set(self, due, at)
+        self._watch(due, at)
 
 
 class SimMailer(MemoryMailer):
     """A provider whose answers get lost; ``watch`` sees every mail that really left."""
 
-    def __init__(self, workers: Workers, faults: Faults, watch: Callable[[Mail], None]) -> None:
+    def __init__(
+        self, workers: Workers, faults: Faults, watch: Callable[[Mail], None] = lambda _: None
+    ) -> None:
         super().__init__()
         self._workers = workers
         self._faults = faults
@@ -84,13 +110,12 @@ class SimMailer(MemoryMailer):
 
     def send(self, mail: Mail) -> str:
         self._workers.pause()
-        refused: Callable[[], Exception] = lambda: NotSent("throttled")  # noqa: E731
-        lost: Callable[[], Exception] = lambda: OutcomeUnknown("answer lost")  # noqa: E731
-        return self._faults.around(lambda: self._left(mail), refused, lost)
+        return self._faults.around("sending", lambda: self._left(mail), throttled, unanswered)
 
     def _left(self, mail: Mail) -> str:
+        answer = MemoryMailer.send(self, mail)
         self._watch(mail)
-        return MemoryMailer.send(self, mail)
+        return answer
 
 
 class SimStream(MemoryFeedbackStream):
@@ -103,9 +128,25 @@ class SimStream(MemoryFeedbackStream):
 
     def is_whole(self) -> bool:
         self._workers.pause()
-        return self._faults.around(lambda: self.lost == 0, down)
+        return self._faults.around("seeing the dead letters", lambda: self.lost == 0, down)
 
 
 def down() -> Exception:
     """What a failed call to AWS looks like behind a gateway."""
     return Unavailable("no answer")
+
+
+def throttled() -> Exception:
+    """What the mailer says of a mail that surely did not leave."""
+    return NotSent("throttled")
+
+
+def unanswered() -> Exception:
+    """What the mailer says of a mail that may have left."""
+    return OutcomeUnknown("answer lost")
+
+
+def _named(writes: Sequence[Write]) -> str:
+    kinds = sorted({write.key.sk.partition("#")[0].lower() for write in writes})
+    shown = [kind for kind in kinds if kind in {"state", "message", "profile", "heard"}]
+    return f"writing {', '.join(shown) or 'counters'}"
