@@ -72,8 +72,10 @@ def test_an_unsubscription_between_look_and_claim_wins() -> None:
     world, table, due = due_world()
     cart = world.cart("c-1")
     table.before_write.append(
-        lambda: void(
-            world.shoppers.refuse_email("tea", cart.shoppers, "unsubscribed", world.clock.now)
+        lambda: world.table.write(
+            world.shoppers.refusing(
+                world.shoppers.shopper("tea", cart.shoppers), "unsubscribed", world.clock.now
+            )
         )
     )
     assert world.steps.run(due) == "ended"
