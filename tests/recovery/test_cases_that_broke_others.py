@@ -8,7 +8,8 @@ from tests.fakes.edges import NOON, MemoryMailer
 from tests.fakes.world import PRESSED, World, checkout, order, shop
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
-from tests.simulation.ports import SimTable, SimTimers
+from tests.simulation.ports import SimTimers
+from tests.simulation.table import SimTable
 
 
 def three_at_once(seed: int) -> tuple[World, list[str], SimTimers]:

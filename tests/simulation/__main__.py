@@ -1,4 +1,4 @@
-"""``make soak SEEDS=n``: play many histories; ``--seed N``: play one and print it."""
+"""``make soak SEEDS=n``: play many histories; ``--seed N``: play one; ``--crashes``: the table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tests.simulation.crashes import table as crashes
 from tests.simulation.history import History
 from tests.simulation.shrinking import shrunk, told, violation
 
@@ -58,7 +59,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=1000, help="how many histories")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="play one history and print it")
+    parser.add_argument("--crashes", action="store_true", help="disturb every call of every event")
     arguments = parser.parse_args(words)
+    if arguments.crashes:
+        return crashes.main()
     if arguments.seed is not None:
         return _one(arguments.seed)
     return _many(arguments.first, arguments.seeds)

@@ -58,7 +58,7 @@ def _checkout(
     told = {
         "token": f"k-{token}",
         "cart_token": token,
-        "buyer_accepts_marketing": rng.random() < 0.9,
+        "buyer_accepts_marketing": what != "no consent" and rng.random() < 0.9,
         "currency": "EUR",
         "presentment_currency": "JPY" if what == "other currency" else "EUR",
         "updated_at": at.isoformat(),

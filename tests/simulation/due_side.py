@@ -9,13 +9,14 @@ from chalicelib.errors import Unavailable
 from chalicelib.recovery.sweeper import OVERDUE_AFTER, SWEPT_EVERY, Sweeper
 from chalicelib.recovery.timers import Due
 from tests.fakes.world import World
+from tests.simulation.ports import down
 from tests.simulation.stage import AT_ONCE, Stage
 
 REDELIVERED_AFTER = timedelta(seconds=180)  # the due queue's visibility timeout
 RECEIVED_AT_MOST = 5
 SWEPT_EVERY_SECONDS = int(SWEPT_EVERY.total_seconds())
 OUTAGES = (0, 0, 0, 0, 0, 0, 0, 0, 2, 30)  # hours for which no step can be run
-TWICE = 0.08  # share of queued messages that are delivered twice at the same time
+TWICE = 0.08  # share of queued messages that are delivered twice
 
 
 class DueSide:
@@ -52,10 +53,15 @@ class DueSide:
 
     def _fire(self, due: Due, name: str) -> None:
         self._stage.timers.pending.pop(name, None)
-        self.put([due])
+        self._queue([due])
 
     def put(self, dues: Sequence[Due]) -> None:
-        """See :class:`chalicelib.recovery.timers.DueQueue`: at least once, sometimes twice."""
+        """See :class:`chalicelib.recovery.timers.DueQueue`."""
+        self._stage.workers.pause()
+        self._stage.faults.around("queueing", lambda: self._queue(dues), down)
+
+    def _queue(self, dues: Sequence[Due]) -> None:
+        """Deliver messages at least once, sometimes twice at the same time."""
         now = self._stage.clock.now
         for due in dues:
             rng = self._stage.rng("queue", due, now)

@@ -64,6 +64,8 @@ class Faults:
         self.calls = 0
         self.planned: tuple[int, Fault] | None = None
         """A fault for the call of this number, for going through all of them."""
+        self.struck = False
+        """That call was made, and the fault is one that it can have."""
 
     @contextmanager
     def none(self) -> Iterator[None]:
@@ -81,6 +83,7 @@ class Faults:
         self.calls += 1
         if self.planned is not None:
             at, fault = self.planned
+            self.struck = self.struck or (self.calls == at and (echoes or fault is not Fault.ECHO))
             return fault if self.calls == at else None
         return self._drawn(call, echoes) if self.rate else None
 

@@ -2,76 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
-from chalicelib.errors import NotSent, OutcomeUnknown, Unavailable
+from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused, Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
-from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Put, Write
-from tests.fakes.edges import NOON, MemoryFeedbackStream, MemoryMailer, MemoryTimers
-from tests.fakes.table import MemoryTable
+from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
-
-LAGS = 0.2  # share of looks into a list, on a bad day, that miss what was just written
-LAG = timedelta(seconds=2)
-
-
-class SimTable(MemoryTable):
-    """A table that others write to between any two calls; ``watch`` sees every write succeed."""
-
-    def __init__(
-        self,
-        workers: Workers,
-        faults: Faults,
-        watch: Callable[[Sequence[Write]], None] = lambda _: None,
-        clock: Callable[[], datetime] = lambda: NOON,
-    ) -> None:
-        super().__init__()
-        self._workers = workers
-        self._faults = faults
-        self._watch = watch
-        self._clock = clock
-        self._before = clock(), self.places
-
-    def get(self, key: Key) -> Item | None:
-        self._workers.pause()
-        return self._faults.around("reading", lambda: MemoryTable.get(self, key), down)
-
-    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        if not keys:
-            return {}
-        self._workers.pause()
-        return self._faults.around("reading", lambda: MemoryTable.get_many(self, keys), down)
-
-    def listed(self, name: str, until: str, after: str = "") -> list[str]:
-        self._workers.pause()
-        return self._faults.around("listing", lambda: self._listed(name, until, after), down)
-
-    def _listed(self, name: str, until: str, after: str) -> list[str]:
-        places = self.places
-        written_at, before = self._before
-        if self._clock() <= written_at + LAG and self._faults.strikes(LAGS):
-            self.places = before
-        try:
-            return MemoryTable.listed(self, name, until, after)
-        finally:
-            self.places = places
-
-    def write(self, writes: Sequence[Write]) -> None:
-        self._workers.pause()
-        first = writes[0]
-        # A transaction carries a token by which its retry is known; a single write does not.
-        echoes = len(writes) == 1 and isinstance(first, Put) and first.if_version is not None
-        self._faults.around(_named(writes), lambda: self._written(writes), down, echoes=echoes)
-
-    def _written(self, writes: Sequence[Write]) -> None:
-        before = dict(self.places)
-        MemoryTable.write(self, writes)
-        self._before = self._clock(), before
-        self._watch(writes)
 
 
 class SimTimers(MemoryTimers):
@@ -107,12 +46,16 @@ class SimMailer(MemoryMailer):
         self._workers = workers
         self._faults = faults
         self._watch = watch
+        self.refuses: frozenset[str] = frozenset()
+        """Steps whose mails it will never take."""
 
     def send(self, mail: Mail) -> str:
         self._workers.pause()
         return self._faults.around("sending", lambda: self._left(mail), throttled, unanswered)
 
     def _left(self, mail: Mail) -> str:
+        if mail.tags["step"] in self.refuses:
+            raise SendRefused("rejected")
         answer = MemoryMailer.send(self, mail)
         self._watch(mail)
         return answer
@@ -144,9 +87,3 @@ def throttled() -> Exception:
 def unanswered() -> Exception:
     """What the mailer says of a mail that may have left."""
     return OutcomeUnknown("answer lost")
-
-
-def _named(writes: Sequence[Write]) -> str:
-    kinds = sorted({write.key.sk.partition("#")[0].lower() for write in writes})
-    shown = [kind for kind in kinds if kind in {"state", "message", "profile", "heard"}]
-    return f"writing {', '.join(shown) or 'counters'}"

@@ -17,7 +17,8 @@ from tests.fakes.world import World, shop
 from tests.simulation.cooperation import Death, Workers
 from tests.simulation.faults import Faults, Spot
 from tests.simulation.oracle import Oracle
-from tests.simulation.ports import SimMailer, SimStream, SimTable, SimTimers
+from tests.simulation.ports import SimMailer, SimStream, SimTimers
+from tests.simulation.table import SimTable
 
 AT_ONCE = timedelta(seconds=2)
 CALL = timedelta(milliseconds=7)
