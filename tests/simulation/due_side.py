@@ -106,8 +106,7 @@ class DueSide:
             self._stage.at(datetime.fromtimestamp(quarter, UTC), self._sweep)
 
     def _oldest(self) -> int | None:
-        places = self._stage.table.places.values()
-        return min((int(place.position[:10]) for place in places if place), default=None)
+        return min((int(position[:10]) for position in self._stage.table.due()), default=None)
 
     def _sweep(self) -> None:
         """Leave out a sweep that would find nothing: there are too many."""

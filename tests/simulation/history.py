@@ -54,7 +54,7 @@ class History:
         while stage.is_busy:
             stage.turn()
             self.due_side.look()
-            self.oracle.quiet(stage.table, stage.clock.now)
+            self.oracle.quiet(stage.table.due(), stage.clock.now)
         self.oracle.at_rest(stage.table)
 
     def _calm(self) -> None:

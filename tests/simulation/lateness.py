@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from chalicelib.recovery.due_list import due, due_since
 from chalicelib.recovery.timers import Due
-from tests.fakes.table import MemoryTable
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import NEVER
 
@@ -32,11 +32,12 @@ class Lateness:
         """A cart's timer was lost, or the handling of its due message failed."""
         self._trouble[message.cart, message.round] = at
 
-    def judge(self, table: MemoryTable, now: datetime) -> None:
-        for place in filter(None, table.places.values()):
-            since = due_since(place.position)
+    def judge(self, waiting: Iterable[str], now: datetime) -> None:
+        """Judge all that stands in the list of what is due."""
+        for position in waiting:
+            since = due_since(position)
             if since + UNDISTURBED < now:
-                self._overdue(due(place.position), since, now)
+                self._overdue(due(position), since, now)
 
     def _overdue(self, message: Due, since: datetime, now: datetime) -> None:
         allowed = UNDISTURBED

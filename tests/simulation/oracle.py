@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chalicelib.carts.basket import Basket
@@ -58,9 +58,9 @@ class Oracle:
         still = place is not None and place.position.endswith(f"#{due.cart}#{due.round}")
         self._judge.must(not still, due, "was done with, and its cart still waits for it")
 
-    def quiet(self, table: MemoryTable, now: datetime) -> None:
-        """Nobody is at work just now."""
-        self.lateness.judge(table, now)
+    def quiet(self, waiting: Iterable[str], now: datetime) -> None:
+        """Nobody is at work just now; ``waiting`` is the list of what is due."""
+        self.lateness.judge(waiting, now)
 
     def at_rest(self, table: MemoryTable) -> None:
         """Nothing moves any more: nothing may be left undone, unexplained or uncounted."""

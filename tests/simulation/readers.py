@@ -32,7 +32,7 @@ class Readers:
             self._stage.start_at(later, name, lambda: self._leave(link, mail, name))
 
     def _click(self, link: str) -> None:
-        self._stage.attempt(lambda world: world.links.click(link, PRESSED) and "clicked")
+        self._stage.attempt(lambda world: f"led {type(world.links.click(link, PRESSED)).__name__}")
 
     def _leave(self, link: str, mail: Mail, name: str) -> None:
         stage = self._stage

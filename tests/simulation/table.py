@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from chalicelib.recovery.due_list import LISTS
 from chalicelib.storage.keys import Key
 from chalicelib.storage.port import Item, Put, Write
 from tests.fakes.edges import NOON
@@ -57,6 +58,10 @@ class SimTable(MemoryTable):
             return MemoryTable.listed(self, name, until, after)
         finally:
             self.places = places
+
+    def due(self) -> list[str]:
+        """Return the positions of all carts that wait for something, without asking a port."""
+        return [p.position for p in self.places.values() if p and p.list in LISTS]
 
     def write(self, writes: Sequence[Write]) -> None:
         self._workers.pause()

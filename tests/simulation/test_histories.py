@@ -10,7 +10,7 @@ from tests.simulation.shrinking import shrunk, told, violation
 SEEDS = 400
 SHARE = 50
 WORTH = (
-    *("done by tea", ": clicked", "deployment", ": stale", ": ended", ": not sent", ": held"),
+    *("done by tea", ": led ", "deployment", ": stale", ": ended", ": not sent", ": held"),
     *("bounced softly", "complained", "opened", "sweep: 1 queued"),
 )
 TOLD = (

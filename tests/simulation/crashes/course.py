@@ -80,8 +80,7 @@ class Course:
 
     def overdue_at(self) -> datetime | None:
         """Tell when the sweeper would find something."""
-        places = self.stage.table.places.values()
-        due = min((int(place.position[:10]) for place in places if place), default=None)
+        due = min((int(position[:10]) for position in self.stage.table.due()), default=None)
         return datetime.fromtimestamp(due, UTC) + OVERDUE_AFTER + MINUTE if due else None
 
     def sweep(self) -> Work:
