@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
-from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart, Status
 from tests.fakes.table import MemoryTable
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import Knowledge, token_of
+from tests.simulation.promised import DELAYS, ECHO, GAPS, LATEST
 from tests.simulation.webhook import Basket, Person, Webhook, points
-
-HOUR = timedelta(hours=1)
-DELAYS = (HOUR, 24 * HOUR, 72 * HOUR)
-GAPS = (timedelta(0), 23 * HOUR, 48 * HOUR)
-PATIENCE = 24 * HOUR
 
 
 class Claims:
@@ -71,7 +66,7 @@ class Claims:
             due = max(due, before + GAPS[step - 1])
         token = token_of(cart)
         self._judge.must(due <= now, token, "step", step, "is claimed too early:", due)
-        self._judge.must(now <= due + PATIENCE, token, "step", step, "is claimed too late:", due)
+        self._judge.must(now <= due + LATEST, token, "step", step, "is claimed too late:", due)
 
     def _no_rival(self, cart: Cart, table: MemoryTable, worker: str) -> None:
         """One shopper, one sequence: of two carts, that which was touched last before we looked."""

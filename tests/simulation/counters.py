@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from chalicelib.insights.facts import COUNTED
 from tests.fakes.table import MemoryTable
 from tests.simulation.claims import carts
+from tests.simulation.promised import COUNTED
 
 
 def told_lines(table: MemoryTable) -> Counter[str] | None:
@@ -15,7 +16,7 @@ def told_lines(table: MemoryTable) -> Counter[str] | None:
     for cart in carts(table):
         if cart.earlier_entries:
             return None
-        told = (entry for entry in cart.timeline if COUNTED.fullmatch(entry.what))
+        told = (entry for entry in cart.timeline if re.fullmatch(COUNTED, entry.what))
         for entry in told:
             lines[entry.what] += entry.times
     return lines

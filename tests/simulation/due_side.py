@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.errors import Unavailable
-from chalicelib.recovery.sweeper import OVERDUE_AFTER, SWEPT_EVERY, Sweeper
+from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
 from tests.fakes.world import World
 from tests.simulation.ports import down
+from tests.simulation.promised import OVERDUE, SWEPT_EVERY
 from tests.simulation.stage import AT_ONCE, Stage
 
 REDELIVERED_AFTER = timedelta(seconds=180)  # the due queue's visibility timeout
@@ -99,7 +100,7 @@ class DueSide:
         if due is None:
             return
         now = (self._stage.clock.now + AT_ONCE).timestamp()
-        overdue = max(due + OVERDUE_AFTER.total_seconds() + 1, now)
+        overdue = max(due + OVERDUE.total_seconds() + 1, now)
         quarter = (overdue // SWEPT_EVERY_SECONDS + 1) * SWEPT_EVERY_SECONDS
         if quarter not in self._sweeps:
             self._sweeps.add(quarter)
@@ -111,7 +112,7 @@ class DueSide:
     def _sweep(self) -> None:
         """Leave out a sweep that would find nothing: there are too many."""
         due, now = self._oldest(), self._stage.clock.now.timestamp()
-        if due is not None and due + OVERDUE_AFTER.total_seconds() < now:
+        if due is not None and due + OVERDUE.total_seconds() < now:
             self._stage.workers.start("sweep", self._swept)
 
     def _swept(self) -> None:

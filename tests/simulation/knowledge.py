@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
+from tests.simulation.promised import ECHO
 from tests.simulation.webhook import Webhook, points
 
 SOFT_BOUNCES = 3

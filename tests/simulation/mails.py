@@ -9,10 +9,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.pulse import TAKEN_IN_WITHIN
 from tests.simulation.claims import Claims, basket_of
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import token_of
+from tests.simulation.promised import TAKEN_IN
 
 Step = tuple[str, int, int]
 
@@ -57,12 +57,10 @@ class Mails:
 
     def _is_overtaken(self, first: Sent, now: datetime) -> bool:
         """Tell if news of a later mail came long ago, and that of this one not until just now."""
-        if first.told_at + TAKEN_IN_WITHIN <= now:
+        if first.told_at + TAKEN_IN <= now:
             return False
         everyone = chain(self.others, *self.sent.values())
-        return any(
-            sent.at > first.at and sent.told_at + 2 * TAKEN_IN_WITHIN <= now for sent in everyone
-        )
+        return any(sent.at > first.at and sent.told_at + 2 * TAKEN_IN <= now for sent in everyone)
 
 
 def _says(mail: Mail) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:

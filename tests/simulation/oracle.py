@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chalicelib.carts.basket import Basket
-from chalicelib.carts.fold import ECHO
 from chalicelib.carts.model import Cart, Status
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
@@ -20,6 +19,7 @@ from tests.simulation.judge import Judge
 from tests.simulation.knowledge import NEVER, Knowledge, token_of
 from tests.simulation.lateness import Lateness
 from tests.simulation.mails import Mails
+from tests.simulation.promised import ECHO
 from tests.simulation.reasons import Reasons
 from tests.simulation.writes import Timers, Writes
 

@@ -10,8 +10,8 @@ from chalicelib.carts.model import Cart
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.model import Rendered
-from chalicelib.messages.pulse import TAKEN_IN_WITHIN
 from tests.simulation.mails import Sent
+from tests.simulation.promised import TAKEN_IN
 from tests.simulation.stage import Stage
 
 REDELIVERED_AFTER = timedelta(seconds=180)  # the feedback queue's visibility timeout
@@ -80,7 +80,7 @@ class Provider:
     def _hear(self, mail: Mail, told: Told, at: datetime, rng: Random) -> datetime:
         arrives = self._arrives(at, rng)
         self.told += 1
-        self.late += arrives > at + TAKEN_IN_WITHIN
+        self.late += arrives > at + TAKEN_IN
         tags = mail.tags
         event = MailEvent(
             told=told,

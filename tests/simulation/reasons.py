@@ -7,9 +7,10 @@ from datetime import datetime
 
 from chalicelib.carts.model import Cart, Entry
 from tests.fakes.table import MemoryTable
-from tests.simulation.claims import DELAYS, PATIENCE, carts
+from tests.simulation.claims import carts
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import Knowledge, token_of
+from tests.simulation.promised import DELAYS, LATEST
 from tests.simulation.webhook import Webhook
 
 REFUSED = "e-mail refused: "
@@ -74,5 +75,5 @@ class Reasons:
 
     def _skipped(self, entry: Entry, cart: Cart, now: datetime) -> None:
         step = int(entry.what.split()[1])
-        late = now - (cart.active_at + DELAYS[step - 1]) > PATIENCE
+        late = now - (cart.active_at + DELAYS[step - 1]) > LATEST
         self._judge.must(late, token_of(cart), entry.what, "though it is not late")

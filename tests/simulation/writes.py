@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from chalicelib.carts.model import Cart, Status
-from chalicelib.insights.facts import COUNTED
 from chalicelib.recovery.timers import Due
-from chalicelib.recovery.unknown import PATIENCE
 from chalicelib.storage.port import Count, Put, Write
 from tests.fakes.table import MemoryTable
-from tests.simulation.claims import DELAYS, GAPS, Claims
+from tests.simulation.claims import Claims
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import token_of
+from tests.simulation.promised import COUNTED, DELAYS, GAPS, KEPT, MINUTE, PATIENCE
 from tests.simulation.reasons import Reasons
-
-KEPT = {"CART#": timedelta(days=90), "SHOPPER#": timedelta(days=3 * 365)}
-MINUTE = timedelta(minutes=1)
 
 
 class Timers:
@@ -108,7 +105,7 @@ def is_cart(write: Put) -> bool:
 def _lines(cart: Cart) -> Counter[str]:
     lines: Counter[str] = Counter()
     for entry in cart.timeline:
-        if COUNTED.fullmatch(entry.what):
+        if re.fullmatch(COUNTED, entry.what):
             lines[entry.what] += entry.times
     return lines
 

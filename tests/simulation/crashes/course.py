@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from chalicelib.errors import RebasketError
 from chalicelib.messages.mail_events import MailEvent, Told
-from chalicelib.recovery.sweeper import OVERDUE_AFTER, Sweeper
+from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
 from tests.fakes.edges import NOON
 from tests.fakes.world import World
 from tests.simulation.cooperation import Death
 from tests.simulation.oracle import Oracle
 from tests.simulation.ports import down
+from tests.simulation.promised import MINUTE, OVERDUE
 from tests.simulation.stage import Stage
 
 Work = Callable[[int], object]
 """What is done with an event, at its delivery of that number."""
-MINUTE = timedelta(minutes=1)
 REDELIVERED_AFTER = 3 * MINUTE
 TRIES = 6
 OTHER = MailEvent(
@@ -81,7 +81,7 @@ class Course:
     def overdue_at(self) -> datetime | None:
         """Tell when the sweeper would find something."""
         due = min((int(position[:10]) for position in self.stage.table.due()), default=None)
-        return datetime.fromtimestamp(due, UTC) + OVERDUE_AFTER + MINUTE if due else None
+        return datetime.fromtimestamp(due, UTC) + OVERDUE + MINUTE if due else None
 
     def sweep(self) -> Work:
         """Return what sweeps, and runs the steps that it queues."""

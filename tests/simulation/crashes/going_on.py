@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from chalicelib.errors import RebasketError
 from tests.simulation.claims import carts
 from tests.simulation.cooperation import Death
-from tests.simulation.crashes.course import MINUTE, Work
+from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.scene import Scene
 from tests.simulation.faults import Fault
+from tests.simulation.promised import MINUTE
 
 DAYS = timedelta(days=12)
 LOOKS = 10 * MINUTE  # how often others' mails are told of while a claim waits for that

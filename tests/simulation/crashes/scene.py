@@ -10,7 +10,8 @@ from chalicelib.messages.mail_events import MailEvent, Told
 from tests.fakes.world import PRESSED
 from tests.simulation.bodies import body
 from tests.simulation.cooperation import Death
-from tests.simulation.crashes.course import MINUTE, Course, Work
+from tests.simulation.crashes.course import Course, Work
+from tests.simulation.promised import MINUTE
 from tests.simulation.webhook import Webhook
 
 
