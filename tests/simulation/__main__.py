@@ -39,6 +39,7 @@ def figures(history: History) -> Counter[str]:
             "histories": 1,
             "webhooks": len(history.story),
             "messages": len(stage.mailer.sent),
+            "coupons": len(stage.api.coupons),
             "port calls": stage.faults.calls,
             "invariants checked": history.oracle.checks,
             "timers lost": history.due_side.timers_lost,

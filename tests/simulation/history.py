@@ -5,8 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from chalicelib.messages.mail import Mail
+from chalicelib.offers.model import Kind, Offer
+from chalicelib.recovery.sequence import CLASSIC
 from tests.simulation.due_side import DueSide
 from tests.simulation.faults import Spot
 from tests.simulation.oracle import Oracle
@@ -17,6 +22,14 @@ from tests.simulation.stage import Stage
 from tests.simulation.story import Teller, Webhook
 
 RATES = (0.0, 0.02, 0.08, 0.2, 0.35)
+OFFERING = 0.3  # share of shops that offer something with the later steps
+TEN_PERCENT = replace(
+    CLASSIC,
+    steps=tuple(
+        replace(step, offer=Offer(kind=Kind.PERCENT, value=Decimal(10))) if number else step
+        for number, step in enumerate(CLASSIC.steps)
+    ),
+)
 CALM_AFTER = timedelta(days=1)
 
 
@@ -34,7 +47,8 @@ class History:
         self.rate = random.Random(f"{seed}:rate").choice(RATES)
         self.spared = spared
         self.oracle = Oracle()
-        self.stage = Stage(seed, self.oracle, spared)
+        offers = random.Random(f"{seed}:offers").random() < OFFERING
+        self.stage = Stage(seed, self.oracle, spared, TEN_PERCENT if offers else CLASSIC)
         self.stage.mailer._watch = self._left
         self.platform = Platform(self.stage)
         self.due_side = DueSide(self.stage)

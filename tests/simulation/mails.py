@@ -9,10 +9,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from chalicelib.messages.mail import Mail
-from tests.simulation.claims import Claims, basket_of
+from chalicelib.offers.model import Coupon
+from tests.fakes.table import MemoryTable
+from tests.simulation.claims import Claims, basket_of, carts
 from tests.simulation.judge import Judge
 from tests.simulation.knowledge import token_of
 from tests.simulation.promised import TAKEN_IN
+from tests.simulation.webhook import Basket
 
 Step = tuple[str, int, int]
 
@@ -31,6 +34,8 @@ class Mails:
         self._judge = judge
         self._claims = claims
         self.sent: dict[Step, list[Sent]] = defaultdict(list)
+        self._made: set[str] = set()
+        self._offered: dict[str, Step] = {}
         self.others: list[Sent] = []
         """Those about carts of other shops."""
         self.overtaken = 0
@@ -52,8 +57,21 @@ class Mails:
         self._judge.must(
             mail.to == cart.contact.email, token_of(cart), "was claimed for", cart.contact.email
         )
-        says, held = _says(mail), basket_of(cart)
+        code, says, held = *_says(mail), basket_of(cart)
+        self._offers(code, step, token_of(cart))
         self._judge.must(says == held, token_of(cart), "holds", held, "and its mail says", says)
+
+    def _offers(self, code: str | None, step: Step, token: str) -> None:
+        if code is not None:
+            self._judge.must(code in self._made, token, "is offered", code, "which does not work")
+            of = self._offered.setdefault(code, step)
+            self._judge.must(of == step, token, "is offered", code, "which was another's:", of)
+
+    def offered(self, coupon: Coupon, table: MemoryTable) -> None:
+        """A coupon was made: somebody must be about to get it."""
+        self._made.add(coupon.code)
+        claimed = any(cart.claim for cart in carts(table))
+        self._judge.must(claimed, coupon.code, "was made, and no step is claimed")
 
     def _is_overtaken(self, first: Sent, now: datetime) -> bool:
         """Tell if news of a later mail came long ago, and that of this one not until just now."""
@@ -63,6 +81,6 @@ class Mails:
         return any(sent.at > first.at and sent.told_at + 2 * TAKEN_IN <= now for sent in everyone)
 
 
-def _says(mail: Mail) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
-    currency, total, lines = json.loads(mail.content.text.partition("\n")[0])
-    return currency, total, tuple((title, price) for title, price in lines)
+def _says(mail: Mail) -> tuple[str | None, Basket]:
+    code, currency, total, lines = json.loads(mail.content.text.partition("\n")[0])
+    return code, (currency, total, tuple((title, price) for title, price in lines))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused, Unavailable
+from chalicelib.errors import NotSent, OutcomeUnknown, PlatformDown, SendRefused, Unavailable
 from chalicelib.messages.mail import Mail
+from chalicelib.offers.model import Coupon
 from chalicelib.recovery.timers import Due
 from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
+from tests.fakes.platform import MemoryShopApi
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
 
@@ -61,6 +63,26 @@ class SimMailer(MemoryMailer):
         return answer
 
 
+class SimShopApi(MemoryShopApi):
+    """A shop's platform that may be down; ``watch`` sees every coupon that is made."""
+
+    def __init__(
+        self, workers: Workers, faults: Faults, watch: Callable[[Coupon], None] = lambda _: None
+    ) -> None:
+        super().__init__()
+        self._workers = workers
+        self._faults = faults
+        self._watch = watch
+
+    def make_coupon(self, coupon: Coupon) -> None:
+        self._workers.pause()
+        self._faults.around("making a coupon", lambda: self._made(coupon), platform_down)
+
+    def _made(self, coupon: Coupon) -> None:
+        MemoryShopApi.make_coupon(self, coupon)
+        self._watch(coupon)
+
+
 class SimStream(MemoryFeedbackStream):
     """The feedback stream, which may fail to be seen."""
 
@@ -77,6 +99,11 @@ class SimStream(MemoryFeedbackStream):
 def down() -> Exception:
     """What a failed call to AWS looks like behind a gateway."""
     return Unavailable("no answer")
+
+
+def platform_down() -> Exception:
+    """What a platform's API that fails looks like."""
+    return PlatformDown("no answer")
 
 
 def throttled() -> Exception:

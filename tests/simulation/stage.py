@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import heapq
-import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from collections.abc import Sequence as Several
 from datetime import datetime, timedelta
 
 from chalicelib.errors import RebasketError
-from chalicelib.messages.model import Reminder, Rendered
+from chalicelib.offers.model import Coupon
+from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.storage.keys import cart_id
 from chalicelib.storage.port import Write
 from tests.fakes.edges import Clock
+from tests.fakes.platform import memory_apis
 from tests.fakes.world import World, shop
 from tests.simulation.cooperation import Death, Workers
 from tests.simulation.faults import Faults, Spot
 from tests.simulation.oracle import Oracle
-from tests.simulation.ports import SimMailer, SimStream, SimTimers
+from tests.simulation.ports import SimMailer, SimShopApi, SimStream, SimTimers
 from tests.simulation.table import SimTable
+from tests.simulation.words import PricedWords
 
 AT_ONCE = timedelta(seconds=2)
 CALL = timedelta(milliseconds=7)
@@ -26,26 +29,19 @@ CONTAINERS = 3
 DEPLOYED = 0.02  # share of events that meet a deployment
 
 
-class PricedWords:
-    """Words that show what the mail says of the cart, for the oracle to hold it against."""
-
-    def reminder(self, reminder: Reminder) -> Rendered:
-        lines = [
-            [line.title, str(line.line_price.amount if line.line_price else None)]
-            for line in reminder.lines
-        ]
-        total = reminder.total
-        money = [total.currency, str(total.amount)] if total else [None, None]
-        text = f"{json.dumps([*money, lines])}\n{reminder.cart_url}"
-        return Rendered(subject=reminder.template, html="", text=text)
-
-
 class Stage:
     """Everything that is there besides the services; ``log`` tells what happened, a line each."""
 
-    def __init__(self, seed: object, oracle: Oracle, spared: frozenset[Spot] = frozenset()) -> None:
+    def __init__(
+        self,
+        seed: object,
+        oracle: Oracle,
+        spared: frozenset[Spot] = frozenset(),
+        sequence: Sequence = CLASSIC,
+    ) -> None:
         self.seed = seed
         self.oracle = oracle
+        self._sequence = sequence
         self.clock = Clock()
         self.log: list[str] = []
         self.workers = Workers()
@@ -54,6 +50,7 @@ class Stage:
         self.timers = SimTimers(self.workers, self.faults, oracle.timers.set)
         self.mailer = SimMailer(self.workers, self.faults)
         self.stream = SimStream(self.workers, self.faults)
+        self.api = SimShopApi(self.workers, self.faults, self._offered)
         self._names: dict[str, str] = {}
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._entries = 0
@@ -115,16 +112,20 @@ class Stage:
             self.containers = [self._container() for _ in range(CONTAINERS)]
 
     def _container(self) -> World:
-        world = World(shop(), table=self.table)
+        world = World(shop(), self._sequence, self.table)
         world.stream = self.stream
+        world.apis = memory_apis(self.api, world.secrets)
         world.use(self.clock, self.timers, self.mailer)
         world.mails._words = PricedWords()
         return world
 
     # what is seen
 
-    def _written(self, writes: Sequence[Write]) -> None:
+    def _written(self, writes: Several[Write]) -> None:
         self.oracle.written(writes, self.table, self.clock.now, self.workers.name)
+
+    def _offered(self, coupon: Coupon) -> None:
+        self.oracle.mails.offered(coupon, self.table)
 
     def note(self, what: str) -> None:
         self.log.append(f"{self.clock.now:%d %H:%M:%S} {what}")

@@ -13,7 +13,7 @@ from tests.recovery.cases import cart as a_cart
 from tests.simulation.judge import Violation
 from tests.simulation.mails import Sent
 from tests.simulation.oracle import Oracle
-from tests.simulation.stage import PricedWords
+from tests.simulation.words import PricedWords
 
 MINUTE = timedelta(minutes=1)
 STEP = ("m", 1, 1)

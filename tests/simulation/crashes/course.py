@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from chalicelib.errors import RebasketError
 from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.recovery.sequence import CLASSIC
+from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
 from tests.fakes.edges import NOON
@@ -32,9 +34,9 @@ OTHER = MailEvent(
 class Course:
     """One shop in the course of time, in which nothing goes wrong by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, sequence: Steps = CLASSIC) -> None:
         self.oracle = Oracle()
-        self.stage = Stage("crashes", self.oracle)
+        self.stage = Stage("crashes", self.oracle, sequence=sequence)
         self.clock = self.stage.clock
         self.news: list[tuple[datetime, MailEvent]] = []
         """What SES will tell, and when."""

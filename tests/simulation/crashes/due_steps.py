@@ -11,6 +11,7 @@ from tests.simulation.cooperation import Death
 from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.kinds import Kind, after, left
 from tests.simulation.crashes.scene import Scene
+from tests.simulation.history import TEN_PERCENT
 
 GROUP = "due step"
 MINUTES = timedelta(minutes=1)
@@ -64,9 +65,8 @@ def complained(scene: Scene) -> None:
     scene.told(Told.COMPLAINED)(1)
 
 
-def stale(scene: Scene) -> Work:
-    work = scene.due()
-    scene.done(work)
+def again(scene: Scene) -> Work:
+    scene.done(work := scene.due())
     return work
 
 
@@ -125,6 +125,7 @@ KINDS = tuple(
         ("sends the first", left, due),
         ("sends the second", steps(1), due),
         ("sends the last", steps(2), due),
+        ("sends with an offer", steps(1), due, TEN_PERCENT),
         ("waits: the shopper was active", busy, due),
         ("skips: a day overdue", left, overdue),
         ("stops: bought by address", after("change", "order by address"), due),
@@ -136,7 +137,7 @@ KINDS = tuple(
         ("stops: rests after a whole sequence", finished_then_touched, due),
         ("stops: a newer cart is followed", with_a_newer_rival, due),
         ("stale: bought", after("change", "order"), due),
-        ("stale: done before", left, stale),
+        ("stale: done before", left, again),
         ("not sent: throttled", throttled, due),
         ("refused by SES", rejected, due),
         ("its sender died: SES took it", died_and_heard_of, due),

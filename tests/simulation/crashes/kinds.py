@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chalicelib.recovery.sequence import CLASSIC, Sequence
 from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.scene import Scene
 
@@ -17,6 +18,7 @@ class Kind:
     name: str
     before: Callable[[Scene], object]
     event: Callable[[Scene], Work]
+    sequence: Sequence = CLASSIC
 
 
 def nothing(_: Scene) -> None:

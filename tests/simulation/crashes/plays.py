@@ -44,7 +44,7 @@ def played(kind: Kind) -> Row:
 
 def clean(kind: Kind) -> tuple[Facts, int]:
     """Return how a kind ends when nothing goes wrong, and how many calls it makes."""
-    scene = Scene()
+    scene = Scene(kind.sequence)
     kind.before(scene)
     work = kind.event(scene)
     scene.stage.faults.calls = 0
@@ -58,7 +58,7 @@ def clean(kind: Kind) -> tuple[Facts, int]:
 
 def _wrong(kind: Kind, call: int, fault: Fault, undisturbed: Facts) -> str | None:
     """Say what is wrong in the end, if anything; None when this call cannot have this fault."""
-    scene = Scene()
+    scene = Scene(kind.sequence)
     try:
         kind.before(scene)
         work = kind.event(scene)
@@ -88,7 +88,7 @@ def facts(scene: Scene) -> Facts:
     everyone = {key.pk for key in table.items if key.pk.startswith("SHOPPER#")}
     shopper = scene.world.shoppers.shopper("tea", sorted(pk.rpartition("#")[2] for pk in everyone))
     counted = {what: n for what, n in counted_lines(table).items() if what != "clicked"}
-    found: Facts = {"mails": sorted(mails), "counted": counted}
+    found: Facts = {"mails": sorted(mails), "counted": counted, "coupons": scene.stage.api.coupons}
     for cart in carts(table):
         outcomes = [(taken.step, taken.outcome) for taken in cart.taken]
         found[token_of(cart)] = (

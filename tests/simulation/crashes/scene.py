@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.recovery.sequence import CLASSIC, Sequence
 from tests.fakes.world import PRESSED
 from tests.simulation.bodies import body
 from tests.simulation.cooperation import Death
@@ -25,8 +26,8 @@ class Steady(random.Random):
 class Scene(Course):
     """Plays events one by one; carts are called by their tokens, s0c0 being the first."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, sequence: Sequence = CLASSIC) -> None:
+        super().__init__(sequence)
         self.stage.mailer._watch = self._left
         self.dies_after_sending = False
         self._webhooks = 0
