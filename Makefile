@@ -80,6 +80,10 @@ soak: $(READY) ## Play many days with everything going wrong: make soak SEEDS=10
 crashes: $(READY) ## Let every call of every event go wrong in every way, and print the table
 	@$(PYTHON) -m tests.simulation --crashes
 
+.PHONY: sabotage
+sabotage: $(READY) ## Break every promise once in a copy of the tree, and print who noticed
+	@$(PYTHON) -m tests.sabotage
+
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept
 	@$(PYTHON) -m piptools compile --quiet --strip-extras --no-emit-index-url \

@@ -11,7 +11,7 @@ from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.model import Rendered
 from tests.simulation.mails import Sent
-from tests.simulation.promised import TAKEN_IN
+from tests.simulation.promised import GAPS, TAKEN_IN
 from tests.simulation.stage import Stage
 
 REDELIVERED_AFTER = timedelta(seconds=180)  # the feedback queue's visibility timeout
@@ -25,6 +25,7 @@ MAILBOXES = (
     (("slow",), 4),
     (("refused",), 4),
 )
+AFTER = tuple(timedelta(seconds=seconds) for seconds in (2, 60, 3000, 50_000))
 FATES = {
     "reads": (Told.DELIVERED, Told.OPENED, Told.OPENED),
     "clicks": (Told.DELIVERED, Told.OPENED, Told.CLICKED),
@@ -135,4 +136,4 @@ def _fate(mailbox: Random, rng: Random) -> Iterator[tuple[Told, timedelta]]:
     kinds, weights = zip(*MAILBOXES, strict=True)
     kind = mailbox.choices(kinds, weights)[0][0]
     for told in FATES[kind]:
-        yield told, timedelta(seconds=rng.choice((2, 60, 3000, 50_000)))
+        yield told, rng.choice((*AFTER, *GAPS))

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from chalicelib.messages.mail import Mail
 from tests.fakes.world import PRESSED
+from tests.simulation.promised import GAPS
 from tests.simulation.stage import Stage
 
 CLICKS, LEAVES = 0.15, 0.1
+NEXT_STEPS = tuple(int(gap.total_seconds()) for gap in GAPS[1:])
+"""When the next mail is due: there the races are."""
 TRIED_AGAIN_AFTER = timedelta(seconds=60)
 
 
@@ -20,7 +23,7 @@ class Readers:
 
     def read(self, mail: Mail) -> None:
         rng = self._stage.rng("read", mail.tags["cart"], mail.tags["episode"], mail.tags["step"])
-        later = self._stage.clock.now + timedelta(seconds=rng.choice((5, 90, 4000)))
+        later = self._stage.clock.now + timedelta(seconds=rng.choice((5, 90, 4000, *NEXT_STEPS)))
         choice = rng.random()
         token = self._stage.name_of(mail.tags["cart"])
         if choice < CLICKS:

@@ -9,11 +9,13 @@ from datetime import timedelta
 
 from tests.fakes.edges import NOON
 from tests.simulation.bodies import body
+from tests.simulation.promised import DELAYS
 from tests.simulation.webhook import Webhook
 
 __all__ = ["Teller", "Webhook"]
 
 DAYS = 5
+AT_THE_DUE_MOMENT = 0.2
 ACTIONS = (
     ("change", 60),
     ("empty", 4),
@@ -54,8 +56,14 @@ class Teller:
             topic, told = body(what, number, token, at, self.rng)
             webhook = Webhook(number=number, what=what, topic=topic, body=told, at=at, token=token)
             self.told.append(webhook)
-            pause = self.rng.choice((20, 300, 1800, 5400, 40_000, 90_000))
-            at += timedelta(seconds=1 + self.rng.randint(0, pause))
+            at += self._pause()
+
+    def _pause(self) -> timedelta:
+        """Some time, or just as long as it takes for a reminder to be due: there the races are."""
+        if self.rng.random() < AT_THE_DUE_MOMENT:
+            return self.rng.choice(DELAYS) + timedelta(seconds=self.rng.randint(0, 2))
+        pause = self.rng.choice((20, 300, 1800, 5400, 40_000, 90_000))
+        return timedelta(seconds=1 + self.rng.randint(0, pause))
 
     def _actions(self) -> Iterator[str]:
         """A cart begins with its checkout, or before that, while nobody knows whose it is."""

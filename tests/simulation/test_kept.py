@@ -6,7 +6,7 @@ from tests.simulation.promised import KEPT
 
 
 def lived() -> Scene:
-    """A cart's whole life: left, mailed, clicked, bounced, bought, left again, unsubscribed."""
+    """A cart is left, mailed, clicked, bounced, bought, unsubscribed; and a stranger buys."""
     scene = Scene()
     for token in ("s0c0", "s0c1", "s1c0"):
         scene.post("change", token)
@@ -16,6 +16,7 @@ def lived() -> Scene:
     scene.told(Told.BOUNCED_SOFTLY)(1)
     scene.post("order")
     scene.unsubscribe()(1)
+    scene.post("order by address", "s2c0")
     return scene
 
 

@@ -11,9 +11,11 @@ from tests.simulation.cooperation import Death
 from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.scene import Scene
 from tests.simulation.faults import Fault
+from tests.simulation.judge import Violation
 from tests.simulation.promised import MINUTE
 
 DAYS = timedelta(days=12)
+TURNS_AT_MOST = 2000
 LOOKS = 10 * MINUTE  # how often others' mails are told of while a claim waits for that
 
 
@@ -29,8 +31,11 @@ def disturbed(scene: Scene, work: Work, call: int, fault: Fault) -> bool:
 
 def carry_on(scene: Scene) -> None:
     """Let days pass: timers, SES's news, mails of others, the sweeper."""
-    until = scene.clock.now + DAYS
+    until, turns = scene.clock.now + DAYS, 0
     while (at := _next(scene)) is not None and at <= until:
+        turns += 1
+        if turns > TURNS_AT_MOST:
+            raise Violation("it goes round for ever")
         scene.until(at)
         scene.run_due_steps()
         overdue_at = scene.overdue_at()
