@@ -71,12 +71,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _one(seed: int) -> int:
     history, broken = violation(seed)
-    sys.stdout.write("\n".join(history.stage.log) + "\n")
-    if broken is None:
-        sys.stdout.write(f"seed {seed} keeps every promise\n")
-        return 0
-    sys.stdout.write(told(*shrunk(seed)) + "\n")
-    return 1
+    if broken is not None:
+        sys.stdout.write(told(*shrunk(seed)) + "\n")
+        return 1
+    sys.stdout.write("\n".join([*history.stage.log, f"seed {seed} keeps every promise"]) + "\n")
+    return 0
 
 
 def _many(first: int, seeds: int) -> int:

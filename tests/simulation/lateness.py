@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from chalicelib.recovery.due_list import due, due_since
@@ -24,6 +24,7 @@ class Lateness:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
+        self.name_of: Callable[[str], str] = str
         self._trouble: dict[tuple[str, int], datetime] = {}
         self.unswept_at = NEVER
         """When a sweep last failed."""
@@ -47,5 +48,7 @@ class Lateness:
             allowed = (last - since) * GROWTH + DISTURBED
         late = now - since
         self._judge.must(
-            late <= allowed, message, "waits since", since, "and should by", since + allowed
+            late <= allowed,
+            f"{self.name_of(message.cart)} waits since {since:%d %H:%M:%S},",
+            f"and was to be looked at by {since + allowed:%d %H:%M:%S}",
         )

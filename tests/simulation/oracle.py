@@ -56,7 +56,8 @@ class Oracle:
         """A due message was done with: its cart waits for something else now, or for nothing."""
         place = table.places.get(cart_state(due.shop, due.cart))
         still = place is not None and place.position.endswith(f"#{due.cart}#{due.round}")
-        self._judge.must(not still, due, "was done with, and its cart still waits for it")
+        name = self.lateness.name_of(due.cart)
+        self._judge.must(not still, name, "still waits for round", due.round, "which is done with")
 
     def quiet(self, waiting: Iterable[str], now: datetime) -> None:
         """Nobody is at work just now; ``waiting`` is the list of what is due."""

@@ -72,6 +72,7 @@ def told(history: History, broken: Violation) -> str:
             *story,
             "what happened here (! is what went wrong):",
             *(f"  {line}" for line in history.stage.log),
+            f"found while at work: {history.stage.workers.name or 'nobody'}",
             f"again: python -m tests.simulation --seed {history.seed}",
         ]
     )

@@ -52,6 +52,7 @@ class Stage:
         self.stream = SimStream(self.workers, self.faults)
         self.api = SimShopApi(self.workers, self.faults, self._offered)
         self._names: dict[str, str] = {}
+        oracle.lateness.name_of = self.name_of
         self._agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self._entries = 0
         self._deploy()
