@@ -76,6 +76,14 @@ bench: $(READY) ## Count AWS calls, capacity units, CPU time and sizes
 soak: $(READY) ## Play many days with everything going wrong: make soak SEEDS=10000
 	@$(PYTHON) -m tests.simulation --seeds $(SEEDS)
 
+.PHONY: crashes
+crashes: $(READY) ## Let every call of every event go wrong in every way, and print the table
+	@$(PYTHON) -m tests.simulation --crashes
+
+.PHONY: sabotage
+sabotage: $(READY) ## Break every promise once in a copy of the tree, and print who noticed
+	@$(PYTHON) -m tests.sabotage
+
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept
 	@$(PYTHON) -m piptools compile --quiet --strip-extras --no-emit-index-url \

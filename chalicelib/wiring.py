@@ -290,11 +290,12 @@ class Wiring:
     def links(self) -> LinkService:
         """Links in messages."""
         return LinkService(
-            self.shops,
-            self.secrets,
-            self.carts,
-            self.shoppers,
-            now,
+            shops=self.shops,
+            secrets=self.secrets,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=now,
             apis=lambda: self.hasty_apis,
         )
 

@@ -99,14 +99,21 @@ def with_order(cart: Cart, event: OrderPlaced, now: datetime) -> Cart:
     at = min(event.occurred_at, now)
     if event.order is not None and event.order in cart.orders:
         return cart
-    if cart.purchase and event.order in {None, cart.purchase.order}:
+    if cart.purchase and event.order is None and at <= cart.purchase.placed_at + ECHO:
         return cart
     why = f"order {event.order}" if event.order else "its checkout was completed"
     remembered = replace(cart, orders=_remembered(cart, event.order))
     if at + ECHO < cart.active_at and cart.purchase is None:
         return cart if event.order is None else noted(remembered, at, "ordered before", why)
-    purchase = Purchase(order=event.order, placed_at=at)
+    purchase = _latest(cart.purchase, Purchase(order=event.order, placed_at=at))
     return noted(_bought(remembered, purchase), at, "ordered", why)
+
+
+def _latest(known: Purchase | None, told: Purchase) -> Purchase:
+    """Return the later of two purchases: one that is told late must not shorten its echo."""
+    if known is None or known.placed_at <= told.placed_at:
+        return told
+    return replace(known, order=known.order or told.order)
 
 
 def with_cancellation(cart: Cart, event: OrderCancelled, now: datetime) -> Cart:

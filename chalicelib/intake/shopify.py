@@ -7,7 +7,9 @@ the shop and the topic in the headers are held against what is registered and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib.errors import BadSignature, MalformedBody
 from chalicelib.intake import shopify_bodies as bodies
@@ -16,7 +18,7 @@ from chalicelib.intake import shopify_events as carts
 from chalicelib.intake import shopify_orders as orders
 from chalicelib.intake import shopify_privacy as privacy
 from chalicelib.intake.body import read
-from chalicelib.intake.events import Event, Ignored
+from chalicelib.intake.events import CartChanged, Event, Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.shopify_order_bodies import OrderBody
 from chalicelib.intake.signatures import is_signed_by_any
@@ -60,18 +62,31 @@ def decode(webhook: Webhook, shop: Shop) -> Event:
 
 def _of(shape: type, make: Callable[..., Event]) -> Callable[[Webhook, Shop], Event]:
     def made(webhook: Webhook, shop: Shop) -> Event:
-        return make(read(webhook.body, shape), shop, _told_at(webhook))
+        triggered_at = _triggered_at(webhook)
+        now = min(triggered_at or webhook.received_at, webhook.received_at)
+        event = make(read(webhook.body, shape), shop, now)
+        return _told_apart(event, triggered_at) if triggered_at else event
 
     return made
 
 
-def _told_at(webhook: Webhook) -> datetime:
-    """Return when Shopify told of it, for bodies without a time; the same in every retry."""
+def _triggered_at(webhook: Webhook) -> datetime | None:
+    """Return when Shopify told of it, the same in every retry; also for bodies without a time."""
     try:
-        told_at = moment(webhook.headers.get("x-shopify-triggered-at"), "X-Shopify-Triggered-At")
+        return moment(webhook.headers.get("x-shopify-triggered-at"), "X-Shopify-Triggered-At")
     except MalformedBody:
-        told_at = None
-    return min(told_at or webhook.received_at, webhook.received_at)
+        return None
+
+
+def _told_apart(event: Event, triggered_at: datetime) -> Event:
+    """Put a checkout's changes of one second in order, in which its ``updated_at`` counts.
+
+    They may arrive in any order, and the body tells no more of their time.
+    """
+    if not isinstance(event, CartChanged) or event.occurred_at.microsecond:
+        return event
+    latest = event.occurred_at + timedelta(microseconds=999_999)
+    return replace(event, occurred_at=min(max(event.occurred_at, triggered_at), latest))
 
 
 def _no_event(why: str) -> Callable[[Webhook, Shop], Event]:

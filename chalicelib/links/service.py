@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from chalicelib.carts.model import Cart, Taken
+from chalicelib.carts.model import Cart, Taken, noted
 from chalicelib.carts.service import CartService
 from chalicelib.errors import BadLink, PlatformDown, PlatformRefused
 from chalicelib.links.restore import is_of_shop, restore_url
@@ -18,6 +18,7 @@ from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
+from chalicelib.storage.port import Table
 from chalicelib.storage.races import won
 
 
@@ -26,12 +27,13 @@ class LinkService:
 
     def __init__(
         self,
+        *,
         shops: ShopService,
         secrets: Secrets,
         carts: CartService,
         shoppers: ShopperService,
+        table: Table,
         clock: Callable[[], datetime],
-        *,
         apis: Callable[[], ShopApis],
     ) -> None:
         self._apis = apis
@@ -39,6 +41,7 @@ class LinkService:
         self._secrets = secrets
         self._carts = carts
         self._shoppers = shoppers
+        self._table = table
         self._clock = clock
 
     def click(self, token: str, headers: Mapping[str, str]) -> Way:
@@ -82,17 +85,19 @@ class LinkService:
     def unsubscribe(self, token: str) -> Shop:
         """Stop all e-mail to this shopper from this shop; doing it again is harmless."""
         shop, target = self._target(token, Purpose.UNSUBSCRIBE)
-        cart = self._carts.get(target.shop, target.cart)
-        ids = (target.shopper, *(cart.shoppers if cart else ()))
-        if self._refused(target.shop, ids):
-            self._carts.note(target.shop, target.cart, "unsubscribed", f"from step {target.step}")
+        won(lambda: self._refused(target), "the shopper's record kept changing")
         return shop
 
-    def _refused(self, shop: str, ids: tuple[str, ...]) -> bool:
-        def refuse() -> bool:
-            return self._shoppers.refuse_email(shop, ids, "unsubscribed", self._clock())
-
-        return won(refuse, "the shopper's record kept changing")
+    def _refused(self, target: LinkTarget) -> None:
+        """Write the refusal, and on the cart's timeline whence it came, in one breath."""
+        now, why = self._clock(), "unsubscribed"
+        cart = self._carts.get(target.shop, target.cart)
+        ids = (target.shopper, *(cart.shoppers if cart else ()))
+        writes = self._shoppers.refusing(self._shoppers.shopper(target.shop, ids), why, now)
+        if writes and cart:
+            writes += self._carts.put(noted(cart, now, why, f"from step {target.step}"), now)
+        if writes:
+            self._table.write(writes)
 
     def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
         found = self._shops.find(shop_of(token))

@@ -76,16 +76,6 @@ class ShopperService:
         """
         return self._shoppers.erasing(profile, now)
 
-    def refuse_email(self, shop: str, ids: Iterable[str], why: str, now: datetime) -> bool:
-        """Stop e-mail to all these contact points; False when it was stopped before.
-
-        Raises ``WriteConflict`` when somebody else wrote at the same time: call again.
-        """
-        writes = self.refusing(self.shopper(shop, ids), why, now)
-        if writes:
-            self._table.write(writes)
-        return bool(writes)
-
     def note_consent(self, shop: str, ids: Iterable[str], word: Consent, now: datetime) -> bool:
         """Remember what these contact points say to marketing; False when it is no news.
 

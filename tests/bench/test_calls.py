@@ -34,7 +34,7 @@ PROMISED = {
     scenarios.STALE: ["GetItem"],
     scenarios.CLICK: ["GetItem", "TransactWriteItems"],
     scenarios.ASKS: [],
-    scenarios.UNSUBSCRIBES: [*READ, "TransactWriteItems", "GetItem", "TransactWriteItems"],
+    scenarios.UNSUBSCRIBES: [*READ, "TransactWriteItems"],
 }
 
 

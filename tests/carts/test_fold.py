@@ -132,6 +132,16 @@ def test_a_completed_checkout_and_its_order_are_one_purchase() -> None:
     assert with_order(by_order, ordered(NOON + MINUTE, order=None), NOON + MINUTE) is by_order
 
 
+def test_of_two_purchases_of_a_cart_the_later_one_counts_in_any_order() -> None:
+    first, second = ordered(NOON + MINUTE), ordered(NOON + 30 * MINUTE, order=None)
+    now = NOON + timedelta(hours=1)
+    for one, other in ((first, second), (second, first)):
+        cart = stored(with_order(stored(with_order(open_cart(), one, now)), other, now))
+        assert cart.purchase is not None
+        assert cart.purchase.placed_at == NOON + 30 * MINUTE
+        assert with_change(cart, changed(NOON + 20 * MINUTE, basket=tea(2)), now) is cart
+
+
 def test_a_cancelled_order_does_not_restart_the_sequence() -> None:
     cart = with_order(open_cart(), ordered(NOON + MINUTE), NOON + MINUTE)
     cancelled = OrderCancelled(

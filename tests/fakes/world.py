@@ -133,11 +133,12 @@ class World:
         ways = platforms(lambda: self.keys)
         self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock, ways)
         self.links = LinkService(
-            self.shops,
-            self.secrets,
-            self.carts,
-            self.shoppers,
-            self.clock,
+            shops=self.shops,
+            secrets=self.secrets,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=self.clock,
             apis=lambda: self.apis,
         )
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)

@@ -111,7 +111,8 @@ def test_who_unsubscribed_from_reminders_is_still_told_of_orders() -> None:
     assert isinstance(errand, TellBuyer)
     notice = Notices(tea.table).get("tea", errand.notice, errand.step)
     assert notice is not None
-    tea.shoppers.refuse_email("tea", notice.shoppers, "unsubscribed", tea.clock.now)
+    shopper = tea.shoppers.shopper("tea", notice.shoppers)
+    tea.table.write(tea.shoppers.refusing(shopper, "unsubscribed", tea.clock.now))
     assert tea.notices.run(errand) == "sent"
 
 

@@ -8,21 +8,24 @@ from tests.fakes.edges import NOON, MemoryMailer
 from tests.fakes.world import PRESSED, World, checkout, order, shop
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
-from tests.simulation.ports import SimTable, SimTimers
+from tests.simulation.ports import SimTimers
+from tests.simulation.table import SimTable
 
 
 def three_at_once(seed: int) -> tuple[World, list[str], SimTimers]:
     """Deliver one webhook to three workers that take turns as the seed says."""
-    workers = Workers(random.Random(seed))
-    calm = Faults(random.Random(seed), 0)
-    world = World(table=SimTable(workers, calm, lambda _: None))
+    workers = Workers()
+    calm = Faults(seed, workers)
+    world = World(table=SimTable(workers, calm))
     timers = SimTimers(workers, calm)
     world.use(world.clock, timers, MemoryMailer())
     body = checkout(world.clock)
     results: list[str] = []
     for _ in range(3):
-        workers.start(lambda: results.append(world.post("checkouts/create", body).result))
-    workers.run()
+        workers.start(
+            "webhook", lambda: results.append(world.post("checkouts/create", body).result)
+        )
+    workers.run(lambda: random.Random(seed))
     return world, results, timers
 
 

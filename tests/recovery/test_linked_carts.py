@@ -208,3 +208,27 @@ def test_a_cart_is_filed_under_what_an_older_order_says_of_its_buyer() -> None:
     world.let_pass(hours=2)
     assert [mail.to for mail in world.mailer.sent] == ["ann@example.org"]
     assert world.cart("second").timeline[-1].why == RIVALLED
+
+
+def test_two_changes_of_one_second_count_in_the_order_in_which_they_happened() -> None:
+    for newer_first in (False, True):
+        world = World()
+        world.clock.forward(seconds=5)
+        told = [
+            (checkout(world.clock, line_items=[line(title)]), {"x-shopify-triggered-at": at})
+            for title, at in (
+                ("Older", "2026-11-20T12:00:00.300000001Z"),
+                ("Newer", "2026-11-20T12:00:02.900000000Z"),
+            )
+        ]
+        for body, headers in reversed(told) if newer_first else told:
+            body["updated_at"] = NOON.isoformat()
+            world.post("checkouts/update", body, **headers)
+            assert world.post("checkouts/update", body, **headers).result == "unchanged"
+        (held,) = world.cart("c-1").basket.lines
+        assert held.title == "Newer"
+        assert world.cart("c-1").active_at < NOON + timedelta(seconds=1)
+
+
+def line(title: str) -> dict[str, Any]:
+    return {"title": title, "quantity": 1, "line_price": "1.00"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from chalicelib.carts.model import Status
-from chalicelib.errors import Unavailable
+from chalicelib.errors import OutcomeUnknown, Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.storage.port import Write
@@ -72,8 +72,10 @@ def test_an_unsubscription_between_look_and_claim_wins() -> None:
     world, table, due = due_world()
     cart = world.cart("c-1")
     table.before_write.append(
-        lambda: void(
-            world.shoppers.refuse_email("tea", cart.shoppers, "unsubscribed", world.clock.now)
+        lambda: world.table.write(
+            world.shoppers.refusing(
+                world.shoppers.shopper("tea", cart.shoppers), "unsubscribed", world.clock.now
+            )
         )
     )
     assert world.steps.run(due) == "ended"
@@ -85,6 +87,19 @@ def test_a_claim_whose_answer_was_lost_is_known_as_ours_and_sent() -> None:
     table.after_write.append(Unavailable("timed out after it worked"))
     assert world.steps.run(due) == "sent"
     assert world.subjects == ["ann@example.com: reminder-1"]
+
+
+def test_a_claim_that_somebody_else_took_meanwhile_is_not_ours() -> None:
+    world, table, due = due_world()
+
+    def another_worker() -> None:
+        world.mailer.failure = OutcomeUnknown("the other's answer was lost")
+        with pytest.raises(OutcomeUnknown):
+            world.steps.run(due)
+
+    table.before_write.append(another_worker)
+    assert world.steps.run(due) == "held"
+    assert world.mailer.sent == []
 
 
 def test_a_claim_that_really_failed_sends_nothing_and_is_tried_again() -> None:

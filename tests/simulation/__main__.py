@@ -1,4 +1,4 @@
-"""``make soak SEEDS=n``: play many histories; ``--seed N``: play one and print it."""
+"""``make soak SEEDS=n``: play many histories; ``--seed N``: play one; ``--crashes``: the table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tests.simulation.crashes import table as crashes
+from tests.simulation.history import History
 from tests.simulation.shrinking import shrunk, told, violation
 
 CHUNK = 50  # histories a task: about a second
@@ -23,17 +25,33 @@ def played(seeds: range) -> tuple[Counter[str], list[int]]:
     failing = []
     for seed in seeds:
         history, broken = violation(seed)
-        counted["histories"] += 1
-        counted["webhooks"] += len(history.story)
-        counted["messages"] += len(history.mailer.sent)
-        counted["port calls"] += history.faults.calls
-        counted["invariants checked"] += history.oracle.checks
-        counted["timers lost"] += history.timers_lost
-        counted["dead letters"] += history.dead_letters
-        counted.update({f"fault: {kind}": n for kind, n in history.faults.injected.items()})
+        counted.update(figures(history))
         if broken is not None:
             failing.append(seed)
     return counted, failing
+
+
+def figures(history: History) -> Counter[str]:
+    """Count what was played."""
+    stage = history.stage
+    counted = Counter(
+        {
+            "histories": 1,
+            "webhooks": len(history.story),
+            "messages": len(stage.mailer.sent),
+            "coupons": len(stage.api.coupons),
+            "port calls": stage.faults.calls,
+            "invariants checked": history.oracle.checks,
+            "timers lost": history.due_side.timers_lost,
+            "dead letters": history.due_side.dead_letters,
+            "news of mails": history.provider.told,
+            "news later than a quarter-hour": history.provider.late,
+            "mails twice, their news overtaken (decision 12)": history.oracle.mails.overtaken,
+        }
+    )
+    for fault in stage.faults.injected.values():
+        counted[f"fault: {fault}"] += 1
+    return counted
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -42,7 +60,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=1000, help="how many histories")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--seed", type=int, help="play one history and print it")
+    parser.add_argument("--crashes", action="store_true", help="disturb every call of every event")
     arguments = parser.parse_args(words)
+    if arguments.crashes:
+        return crashes.main()
     if arguments.seed is not None:
         return _one(arguments.seed)
     return _many(arguments.first, arguments.seeds)
@@ -50,12 +71,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _one(seed: int) -> int:
     history, broken = violation(seed)
-    sys.stdout.write("\n".join(history.log) + "\n")
-    if broken is None:
-        sys.stdout.write(f"seed {seed} keeps every promise\n")
-        return 0
-    sys.stdout.write(told(*shrunk(seed)) + "\n")
-    return 1
+    if broken is not None:
+        sys.stdout.write(told(*shrunk(seed)) + "\n")
+        return 1
+    sys.stdout.write("\n".join([*history.stage.log, f"seed {seed} keeps every promise"]) + "\n")
+    return 0
 
 
 def _many(first: int, seeds: int) -> int:
@@ -68,7 +88,7 @@ def _many(first: int, seeds: int) -> int:
     with ProcessPoolExecutor() as pool, Progress(*columns, console=console) as progress:
         task = progress.add_task("histories", total=seeds)
         for more, broken in pool.map(played, chunks):
-            counted += more
+            counted.update(more)
             failing += broken
             progress.update(task, completed=counted["histories"])
     for what, number in counted.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-import msgspec
-
-from chalicelib.carts.model import Cart
-from chalicelib.insights.facts import COUNTED
 from tests.fakes.table import MemoryTable
+from tests.simulation.claims import carts
+from tests.simulation.promised import COUNTED
 
 
 def told_lines(table: MemoryTable) -> Counter[str] | None:
@@ -17,7 +16,7 @@ def told_lines(table: MemoryTable) -> Counter[str] | None:
     for cart in carts(table):
         if cart.earlier_entries:
             return None
-        told = (entry for entry in cart.timeline if COUNTED.fullmatch(entry.what))
+        told = (entry for entry in cart.timeline if re.fullmatch(COUNTED, entry.what))
         for entry in told:
             lines[entry.what] += entry.times
     return lines
@@ -30,12 +29,3 @@ def counted_lines(table: MemoryTable) -> Counter[str]:
         if key.pk.startswith("STATS#"):
             cells[key.sk.partition("|")[0]] += item.version
     return cells
-
-
-def carts(table: MemoryTable) -> list[Cart]:
-    """Return every cart of a table."""
-    return [
-        msgspec.json.decode(item.document, type=Cart)
-        for key, item in table.items.items()
-        if key.sk == "STATE" and item.document.startswith(b"{")
-    ]

@@ -2,95 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.errors import NotSent, OutcomeUnknown, Unavailable
+from chalicelib.errors import NotSent, OutcomeUnknown, PlatformDown, SendRefused, Unavailable
 from chalicelib.messages.mail import Mail
+from chalicelib.offers.model import Coupon
 from chalicelib.recovery.timers import Due
-from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Page, Write
 from tests.fakes.edges import MemoryFeedbackStream, MemoryMailer, MemoryTimers
-from tests.fakes.table import MemoryTable
+from tests.fakes.platform import MemoryShopApi
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
 
-Watch = Callable[[Sequence[Write]], None]
 
+class SimTimers(MemoryTimers):
+    """Timers that may fail to be set; losing them after that is the queue's part."""
 
-class SimTable(MemoryTable):
-    """A table that others write to between any two calls; ``watch`` sees every write succeed."""
-
-    def __init__(self, workers: Workers, faults: Faults, watch: Watch) -> None:
+    def __init__(
+        self,
+        workers: Workers,
+        faults: Faults,
+        watch: Callable[[Due, datetime], None] = lambda _, __: None,
+    ) -> None:
         super().__init__()
         self._workers = workers
         self._faults = faults
         self._watch = watch
 
-    def get(self, key: Key) -> Item | None:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.get(self, key), down)
-
-    def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.get_many(self, keys), down)
-
-    def listed(self, name: str, until: str, after: str = "") -> list[str]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.listed(self, name, until, after), down)
-
-    def partition(self, pk: str) -> list[Item]:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.partition(self, pk), down)
-
-    def of_shop(self, shop: str, after: str | None = None) -> Page:
-        self._workers.pause()
-        return self._faults.around(lambda: MemoryTable.of_shop(self, shop, after), down)
-
-    def write(self, writes: Sequence[Write]) -> None:
-        self._workers.pause()
-        self._faults.around(lambda: self._written(writes), down, echoes=len(writes) == 1)
-
-    def _written(self, writes: Sequence[Write]) -> None:
-        MemoryTable.write(self, writes)
-        self._watch(writes)
-
-
-class SimTimers(MemoryTimers):
-    """Timers that may fail to be set; losing them after that is the simulation's part."""
-
-    def __init__(self, workers: Workers, faults: Faults) -> None:
-        super().__init__()
-        self._workers = workers
-        self._faults = faults
-
     def set(self, due: Due, at: datetime) -> None:
         self._workers.pause()
-        self._faults.around(lambda: MemoryTimers.set(self, due, at), down)
+        self._faults.around("setting a timer", lambda: self._set(due, at), down)
 
-    def unset(self, due: Due, at: datetime) -> None:
-        self._workers.pause()
-        self._faults.around(lambda: MemoryTimers.unset(self, due, at), down)
+    def _set(self, due: Due, at: datetime) -> None:
+        MemoryTimers.set(self, due, at)
+        self._watch(due, at)
 
 
 class SimMailer(MemoryMailer):
     """A provider whose answers get lost; ``watch`` sees every mail that really left."""
 
-    def __init__(self, workers: Workers, faults: Faults, watch: Callable[[Mail], None]) -> None:
+    def __init__(
+        self, workers: Workers, faults: Faults, watch: Callable[[Mail], None] = lambda _: None
+    ) -> None:
+        super().__init__()
+        self._workers = workers
+        self._faults = faults
+        self._watch = watch
+        self.refuses: frozenset[str] = frozenset()
+        """Steps whose mails it will never take."""
+
+    def send(self, mail: Mail) -> str:
+        self._workers.pause()
+        return self._faults.around("sending", lambda: self._left(mail), throttled, unanswered)
+
+    def _left(self, mail: Mail) -> str:
+        if mail.tags["step"] in self.refuses:
+            raise SendRefused("rejected")
+        answer = MemoryMailer.send(self, mail)
+        self._watch(mail)
+        return answer
+
+
+class SimShopApi(MemoryShopApi):
+    """A shop's platform that may be down; ``watch`` sees every coupon that is made."""
+
+    def __init__(
+        self, workers: Workers, faults: Faults, watch: Callable[[Coupon], None] = lambda _: None
+    ) -> None:
         super().__init__()
         self._workers = workers
         self._faults = faults
         self._watch = watch
 
-    def send(self, mail: Mail) -> str:
+    def make_coupon(self, coupon: Coupon) -> None:
         self._workers.pause()
-        refused: Callable[[], Exception] = lambda: NotSent("throttled")  # noqa: E731
-        lost: Callable[[], Exception] = lambda: OutcomeUnknown("answer lost")  # noqa: E731
-        return self._faults.around(lambda: self._left(mail), refused, lost)
+        self._faults.around("making a coupon", lambda: self._made(coupon), platform_down)
 
-    def _left(self, mail: Mail) -> str:
-        self._watch(mail)
-        return MemoryMailer.send(self, mail)
+    def _made(self, coupon: Coupon) -> None:
+        MemoryShopApi.make_coupon(self, coupon)
+        self._watch(coupon)
 
 
 class SimStream(MemoryFeedbackStream):
@@ -103,9 +93,24 @@ class SimStream(MemoryFeedbackStream):
 
     def is_whole(self) -> bool:
         self._workers.pause()
-        return self._faults.around(lambda: self.lost == 0, down)
+        return self._faults.around("seeing the dead letters", lambda: self.lost == 0, down)
 
 
 def down() -> Exception:
     """What a failed call to AWS looks like behind a gateway."""
     return Unavailable("no answer")
+
+
+def platform_down() -> Exception:
+    """What a platform's API that fails looks like."""
+    return PlatformDown("no answer")
+
+
+def throttled() -> Exception:
+    """What the mailer says of a mail that surely did not leave."""
+    return NotSent("throttled")
+
+
+def unanswered() -> Exception:
+    """What the mailer says of a mail that may have left."""
+    return OutcomeUnknown("answer lost")
