@@ -10,7 +10,7 @@ from tests.fakes.edges import Clock
 from tests.fakes.table import SCANNED
 from tests.fakes.world import World
 from tests.privacy.scenes import BEN, erase, ids, raw, touched
-from tests.simulation.counters import carts
+from tests.simulation.claims import carts
 
 MACHINE = Contact(email="machine@example.com")
 FILLED = CARTS_FILED + 100

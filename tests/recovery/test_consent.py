@@ -103,7 +103,7 @@ def test_our_own_unsubscribe_link_beats_a_yes_that_the_shop_tells_later() -> Non
     abandoned(world)
     world.let_pass(hours=2)
     cart = world.cart("c-1")
-    world.shoppers.refuse_email("tea", cart.shoppers, "unsubscribed", world.clock.now)
+    world.refuse_email(cart.shoppers)
     world.clock.forward(hours=1)
     world.post(EMAIL, consent(world, "subscribed"))
     world.let_pass(days=4)

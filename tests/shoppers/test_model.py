@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from chalicelib.shoppers.model import Profile, with_email_refused, with_order, with_soft_bounce
+from chalicelib.shoppers.learning import with_email_refused, with_order, with_soft_bounce
+from chalicelib.shoppers.model import Profile
 from tests.fakes.edges import NOON
 
 PROFILE = Profile(shop="tea", id="s")
