@@ -6,7 +6,7 @@ import base64
 import hmac
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -246,6 +246,11 @@ class World:
             results += [self.steps.run(due) for due in self.timers.fired(self.clock.now)]
         self.clock.now = until
         return results
+
+    def refuse_email(self, ids: Iterable[str], why: str = "unsubscribed") -> None:
+        """Have e-mail refused under contact points, by whatever way."""
+        shopper = self.shoppers.shopper(self.shop.id, ids)
+        self.table.write(self.shoppers.refusing(shopper, why, self.clock.now))
 
     def cart(self, token: str) -> Cart:
         """Return the cart of a token, which must be there."""

@@ -111,8 +111,7 @@ def test_who_unsubscribed_from_reminders_is_still_told_of_orders() -> None:
     assert isinstance(errand, TellBuyer)
     notice = Notices(tea.table).get("tea", errand.notice, errand.step)
     assert notice is not None
-    shopper = tea.shoppers.shopper("tea", notice.shoppers)
-    tea.table.write(tea.shoppers.refusing(shopper, "unsubscribed", tea.clock.now))
+    tea.refuse_email(notice.shoppers)
     assert tea.notices.run(errand) == "sent"
 
 

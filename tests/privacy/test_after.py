@@ -80,8 +80,7 @@ def test_whoever_comes_back_begins_anew() -> None:
 def test_whoever_comes_back_after_a_no_is_not_mailed() -> None:
     world = World()
     touched(world, "ann", "c", ANN)
-    shopper = world.shoppers.shopper("tea", ids(ANN))
-    world.table.write(world.shoppers.refusing(shopper, "unsubscribed", world.clock.now))
+    world.refuse_email(ids(ANN))
     world.runner.run(erase(world, ANN))
     world.clock.forward(days=30)
     world.post("checkouts/update", late(world, 0))

@@ -55,8 +55,7 @@ def test_it_reads_as_what_happened() -> None:
 def test_a_refusal_is_told() -> None:
     world = World()
     touched(world, "ann", "c", ANN)
-    shopper = world.shoppers.shopper("tea", ids(ANN))
-    world.table.write(world.shoppers.refusing(shopper, "unsubscribed", world.clock.now))
+    world.refuse_email(ids(ANN))
     points = world.exporter.gathered("tea", ids(ANN))["contact_points"]
     refused = {"at": "2026-11-20T12:00:00Z", "why": "unsubscribed", "of_all": False}
     assert [point["known"]["email_refused"] for point in points] == [refused] * 3

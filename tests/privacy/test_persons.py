@@ -55,8 +55,7 @@ def test_a_cart_with_no_point_but_the_persons_own_is_the_persons() -> None:
 def test_a_no_to_the_phone_outlives_the_carts_that_led_to_it() -> None:
     world = World()
     touched(world, "ann", "c", ANN)
-    shopper = world.shoppers.shopper("tea", ids(THE_PHONE))
-    world.table.write(world.shoppers.refusing(shopper, "unsubscribed", world.clock.now))
+    world.refuse_email(ids(THE_PHONE))
     world.runner.run(erase(world, ANNS_ADDRESS))
     left = profile(world, THE_PHONE)
     assert left.email_refused is not None

@@ -71,13 +71,7 @@ def test_an_order_by_address_alone_between_look_and_claim_wins() -> None:
 def test_an_unsubscription_between_look_and_claim_wins() -> None:
     world, table, due = due_world()
     cart = world.cart("c-1")
-    table.before_write.append(
-        lambda: world.table.write(
-            world.shoppers.refusing(
-                world.shoppers.shopper("tea", cart.shoppers), "unsubscribed", world.clock.now
-            )
-        )
-    )
+    table.before_write.append(lambda: world.refuse_email(cart.shoppers))
     assert world.steps.run(due) == "ended"
     assert world.mailer.sent == []
 

@@ -6,6 +6,8 @@ import random
 from datetime import datetime
 from typing import Any
 
+CONSENT = "customers_email_marketing_consent/update"
+SAID = {"says no to marketing": "unsubscribed", "says yes to marketing": "subscribed"}
 ORDER_TOPICS = {"cancel": "orders/cancelled", "paid": "orders/paid"}
 
 
@@ -15,6 +17,8 @@ def body(
     """Return topic and body of what the shopper of a cart did; ``number`` tells it from others."""
     if what == "delete":
         return "checkouts/delete", {"cart_token": token}
+    if what in SAID:
+        return CONSENT, _consent(SAID[what], token[1], at)
     if what == "cart only":
         return "carts/update", _cart(number, token, at, rng)
     contact = _contact(what, token[1])
@@ -35,6 +39,11 @@ def _contact(what: str, shopper: str) -> dict[str, Any]:
         email = None
     by_phone = what not in {"order by address", "order by tokens"}
     return {"email": email, "phone": f"+49 30 555000{shopper}" if by_phone else None}
+
+
+def _consent(state: str, shopper: str, at: datetime) -> dict[str, Any]:
+    said = {"state": state, "consent_updated_at": at.isoformat()}
+    return {"email_address": f"s{shopper}@example.com", "email_marketing_consent": said}
 
 
 def _order(what: str, number: int, token: str, at: datetime) -> dict[str, Any]:

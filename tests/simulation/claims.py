@@ -10,7 +10,7 @@ import msgspec
 from chalicelib.carts.model import Cart, Status
 from tests.fakes.table import MemoryTable
 from tests.simulation.judge import Judge
-from tests.simulation.knowledge import Knowledge, token_of
+from tests.simulation.knowledge import NEVER, Knowledge, token_of
 from tests.simulation.promised import DELAYS, ECHO, GAPS, LATEST
 from tests.simulation.webhook import Basket, Person, Webhook, points
 
@@ -48,7 +48,19 @@ class Claims:
         token, refused = token_of(cart), self._knowledge.refused
         here = points(cart.contact.email, cart.contact.phone) & refused
         self._judge.must(not here, token, "is claimed, but mail was refused by", *here)
-        self._judge.must(cart.contact.accepts_email, token, "is claimed without consent")
+        self._consented(cart, token)
+
+    def _consented(self, cart: Cart, token: str) -> None:
+        """A yes may have been stored whatever the answer; a no was, once it was answered."""
+        knowledge = self._knowledge
+        for point in knowledge.points_of(cart):
+            no = knowledge.latest("unsubscribed", point, knowledge.consents)
+            yes = knowledge.latest("subscribed", point, knowledge.said)
+            self._judge.must(no == NEVER or no < yes, token, "is claimed after", point, "said no")
+        address = (cart.contact.email or "").lower()
+        said_yes = knowledge.latest("subscribed", address, knowledge.said) > NEVER
+        consented = cart.contact.accepts_email or said_yes
+        self._judge.must(consented, token, "is claimed without consent")
 
     def _what_was_told(self, cart: Cart) -> None:
         token, basket = token_of(cart), basket_of(cart)

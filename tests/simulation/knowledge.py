@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -35,6 +35,10 @@ class Knowledge:
     """Contact points that are not to be mailed: answered with yes."""
     rumours: set[tuple[str, str]] = field(default_factory=set)
     """The same with their reasons, also while nobody answered."""
+    consents: list[Webhook] = field(default_factory=list)
+    """What was told of consent, and answered."""
+    said: list[Webhook] = field(default_factory=list)
+    """What was told of consent, whatever the answer."""
     order: list[Webhook] = field(default_factory=list)
     begun: dict[str, int] = field(default_factory=dict)
     """How many webhooks were answered when a worker began."""
@@ -45,6 +49,9 @@ class Knowledge:
 
     def delivered(self, webhook: Webhook, now: datetime) -> None:
         """A webhook was sent."""
+        if webhook.consent:
+            self.said.append(webhook)
+            return
         self.attempted[webhook.token].append(webhook)
         if webhook.ends_its_cart:
             self.ends_attempted.append(webhook)
@@ -55,6 +62,9 @@ class Knowledge:
 
     def answer(self, webhook: Webhook) -> None:
         """A webhook was answered with 200: from now on it counts."""
+        if webhook.consent:
+            self.consents.append(webhook)
+            return
         self.answered[webhook.token].append(webhook)
         self.order.append(webhook)
         if webhook.is_purchase:
@@ -73,6 +83,11 @@ class Knowledge:
     def buyer(self, purchase: Webhook) -> Points:
         """The contact points of who bought: the order's, and those its cart had by then."""
         return self._of_purchase[purchase.number]
+
+    def latest(self, state: str, point: str, among: Sequence[Webhook]) -> datetime:
+        """Tell when a contact point last said yes (subscribed) or no (unsubscribed)."""
+        of = (w for w in among if w.consent == state and w.body["email_address"].lower() == point)
+        return max((webhook.at for webhook in of), default=NEVER)
 
     def hearing(self, event: MailEvent, mail: Mail, token: str) -> Points:
         """SES tells: whom that excludes, once it is taken in; the person, or the address."""

@@ -37,6 +37,10 @@ class SimTimers(MemoryTimers):
         MemoryTimers.set(self, due, at)
         self._watch(due, at)
 
+    def unset(self, due: Due, at: datetime) -> None:
+        self._workers.pause()
+        self._faults.around("unsetting a timer", lambda: MemoryTimers.unset(self, due, at), down)
+
 
 class SimMailer(MemoryMailer):
     """A provider whose answers get lost; ``watch`` sees every mail that really left."""

@@ -65,8 +65,14 @@ class Reasons:
         if why == "a newer cart of the same shopper is followed instead":
             others = (other for other in carts(table) if other.id != cart.id)
             return any(set(other.shoppers) & set(cart.shoppers) for other in others)
-        deleted = why == "the platform deleted the cart"
-        return deleted and any(webhook.topic == "checkouts/delete" for webhook in tried)
+        noes = [w for w in self._knowledge.said if w.consent == "unsubscribed"]
+        told = {
+            "the platform deleted the cart": any(w.is_deletion for w in tried),
+            "the shop tells that marketing by e-mail was refused": any(
+                webhook.body["email_address"] in ever for webhook in noes
+            ),
+        }
+        return told.get(why, False)
 
     def _may_be_of(self, purchase: Webhook, cart: Cart, ever: set[str]) -> bool:
         of_its_cart = self._knowledge.attempted[purchase.token] if purchase.tokens else []

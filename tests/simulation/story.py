@@ -32,6 +32,8 @@ ACTIONS = (
     ("cancel", 3),
     ("delete", 3),
     ("cart only", 10),
+    ("says no to marketing", 3),
+    ("says yes to marketing", 3),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.recovery.due_list import LISTS
 from chalicelib.storage.keys import Key
-from chalicelib.storage.port import Item, Put, Write
+from chalicelib.storage.port import Item, Page, Put, Write
 from tests.fakes.edges import NOON
 from tests.fakes.table import MemoryTable
 from tests.simulation.cooperation import Workers
@@ -58,6 +58,14 @@ class SimTable(MemoryTable):
             return MemoryTable.listed(self, name, until, after)
         finally:
             self.places = places
+
+    def partition(self, pk: str) -> list[Item]:
+        self._workers.pause()
+        return self._faults.around("reading", lambda: MemoryTable.partition(self, pk), down)
+
+    def of_shop(self, shop: str, after: str | None = None) -> Page:
+        self._workers.pause()
+        return self._faults.around("scanning", lambda: MemoryTable.of_shop(self, shop, after), down)
 
     def due(self) -> list[str]:
         """Return the positions of all carts that wait for something, without asking a port."""

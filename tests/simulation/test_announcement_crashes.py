@@ -25,8 +25,10 @@ from tests.fakes.errands import MemoryErrands
 from tests.fakes.platform import MemoryShopApi, memory_apis
 from tests.fakes.world import API, SECRETS, World
 from tests.simulation.cooperation import Death
-from tests.simulation.history import History
+from tests.simulation.faults import Fault
+from tests.simulation.oracle import Oracle
 from tests.simulation.ports import down
+from tests.simulation.stage import Stage
 
 CALLS_AT_MOST = 40
 ANN = Contact(email="ann@example.com", accepts_email=True)
@@ -44,41 +46,42 @@ BARE = OrderPlaced(order="252", tokens=("c-1",), occurred_at=LATER, contact=Cont
 class SimErrands(MemoryErrands):
     """A queue that the worker may die before it has put anything on."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self._faults = history.faults
+        self._faults = stage.faults
 
     def put(self, errands: Sequence[Errand], delay: timedelta = timedelta(0)) -> None:
-        self._faults.around(lambda: MemoryErrands.put(self, errands, delay), down)
+        self._faults.around("queueing", lambda: MemoryErrands.put(self, errands, delay), down)
 
 
 class SimApi(MemoryShopApi):
     """A platform that the worker may die before it has asked."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, stage: Stage) -> None:
         super().__init__()
-        self._faults = history.faults
+        self._faults = stage.faults
 
     def fetched(self, resource: Resource, ref: str) -> Event | None:
-        return self._faults.around(lambda: MemoryShopApi.fetched(self, resource, ref), down)
+        return self._faults.around(
+            "asking", lambda: MemoryShopApi.fetched(self, resource, ref), down
+        )
 
 
 @dataclass
 class Play:
     """One shop whose platform only announces, in containers that come and go."""
 
-    history: History = field(default_factory=lambda: History(0, story=[]))
+    stage: Stage = field(default_factory=lambda: Stage(0, Oracle()).unjudged())
     answered: int = 0
 
     def __post_init__(self) -> None:
-        self.history.faults.rate = 0
-        self.errands = SimErrands(self.history)
-        self.api = SimApi(self.history)
+        self.errands = SimErrands(self.stage)
+        self.api = SimApi(self.stage)
         self.deploy()
 
     def deploy(self) -> None:
         """A new container, which remembers nothing."""
-        world = self.world = self.history.containers[0]
+        world = self.world = self.stage.containers[0]
         world.errands = self.errands
         world.apis = memory_apis(self.api, world.secrets)
         world.use(world.clock, world.timers, world.mailer)
@@ -128,7 +131,7 @@ KINDS: dict[str, tuple[tuple[ChangeAnnounced, ...], int]] = {
 
 def died(play: Play, told: Sequence[ChangeAnnounced], at: int) -> bool:
     """Let the worker die at one call; tell if that call was ever made."""
-    play.history.faults.calls, play.history.faults.die_at = 0, at
+    play.stage.faults.calls, play.stage.faults.planned = 0, (at, Fault.DIED_BEFORE)
     try:
         play.all(told)
     except Death:
@@ -138,13 +141,13 @@ def died(play: Play, told: Sequence[ChangeAnnounced], at: int) -> bool:
     else:
         return False
     finally:
-        play.history.faults.die_at = None
+        play.stage.faults.planned = None
 
 
 def world_after(told: Sequence[ChangeAnnounced], dies_at: int) -> tuple[World, bool]:
     play = Play()
     play.api.held = {(Resource.CART, "c-1"): CART, (Resource.ORDER, "252"): ORDER}
-    play.history.clock.now = LATER
+    play.stage.clock.now = LATER
     has_died = died(play, told, dies_at)
     play.deploy()
     play.all(told)

@@ -26,20 +26,20 @@ from tests.privacy.scenes import (
     traces,
     without_words,
 )
+from tests.simulation.claims import carts
 from tests.simulation.cooperation import Death, Workers
-from tests.simulation.counters import carts
-from tests.simulation.history import History
+from tests.simulation.faults import Fault
+from tests.simulation.oracle import Oracle
+from tests.simulation.stage import Stage
 
 CALLS_AT_MOST = 120
 BEGINS_WITHIN = 120  # turns: some begin when the erasure has ended
 RATES = (0.0, 0.03, 0.1)
 
 
-def calm(seed: int = 0) -> History:
-    """A history in which nothing goes wrong yet."""
-    history = History(seed, story=[])
-    history.faults.rate = 0
-    return history
+def calm(seed: int = 0) -> Stage:
+    """A stage on which nothing goes wrong yet."""
+    return Stage(seed, Oracle()).unjudged()
 
 
 def lives(world: World) -> None:
@@ -85,16 +85,16 @@ def again_and_again(work: Callable[[], object]) -> bool:
 
 def test_a_death_at_any_call_of_an_erasure_ends_complete() -> None:
     for dies_at in range(1, CALLS_AT_MOST):
-        history = calm()
-        world, other = history.containers[:2]
+        stage = calm()
+        world, other = stage.containers[:2]
         lives(world)
         before, bens = raw(world), world.timers.pending.keys() - timers_of_ann(world)
         of_ann = left_of_ann(world).keys()
         # By the address alone: the way to the nameless cart leads through the others.
         errand = erase(world, Contact(email=ANN.email, customer=ANN.customer))
-        history.faults.calls, history.faults.die_at = 0, dies_at
+        stage.faults.calls, stage.faults.planned = 0, (dies_at, Fault.DIED_BEFORE)
         died = dies(lambda: world.runner.run(errand))  # noqa: B023
-        history.faults.die_at = None
+        stage.faults.planned = None
         other.runner.run(errand)
         assert left_of_ann(world) == {}, f"dying at call {dies_at}"
         assert world.timers.pending.keys() == bens, f"dying at call {dies_at}"
@@ -109,13 +109,13 @@ def test_a_death_at_any_call_of_an_erasure_ends_complete() -> None:
 
 def test_a_death_at_any_call_of_a_shops_erasure_ends_complete() -> None:
     for dies_at in range(1, CALLS_AT_MOST):
-        history = calm()
-        world = history.containers[0]
+        stage = calm()
+        world = stage.containers[0]
         lives(world)
         errand = erase_shop(world)
-        history.faults.calls, history.faults.die_at = 0, dies_at
+        stage.faults.calls, stage.faults.planned = 0, (dies_at, Fault.DIED_BEFORE)
         died = dies(lambda: to_its_end(world, errand))  # noqa: B023
-        history.faults.die_at = None
+        stage.faults.planned = None
         to_its_end(world, errand)
         left = {key.pk for key in raw(world) if not key.pk.startswith("PULSE#")}
         assert left == {f"{CERTIFICATES}#tea"}, f"dying at call {dies_at}"
@@ -135,23 +135,24 @@ def to_its_end(world: World, errand: Erase | EraseShop) -> None:
 def test_an_erasure_beside_everything_else_leaves_nothing_of_what_it_knew(rate: float) -> None:
     came_anew = 0
     for seed in range(120):
-        history = calm(seed)
-        world = history.containers[0]
+        stage = calm(seed)
+        world = stage.containers[0]
         lives(world)
         errand = erase(world, ANN)
         erased: list[bool] = []
-        history.workers.start(
-            lambda: erased.append(again_and_again(lambda: world.runner.run(errand)))  # noqa: B023
+        stage.workers.start(
+            "erasure",
+            lambda: erased.append(again_and_again(lambda: world.runner.run(errand))),  # noqa: B023
         )
         rng = random.Random(seed)
         for work in beside(world, rng):
             begins = rng.randrange(BEGINS_WITHIN)
-            history.workers.start(partial(tried, work, history.workers, begins))
-        history.faults.rate = rate
-        history.workers.run()
-        history.faults.rate = 0
+            stage.workers.start("beside", partial(tried, work, stage.workers, begins))
+        stage.faults.rate = rate
+        stage.workers.run(lambda: random.Random(seed))  # noqa: B023
+        stage.faults.rate = 0
         assert erased == [True]
-        living = {c.id: c for c in carts(history.table) if set(ids(ANN)) & set(c.shoppers)}
+        living = {c.id: c for c in carts(stage.table) if set(ids(ANN)) & set(c.shoppers)}
         assert {cart.tokens[0] for cart in living.values()} <= {"ann-new"}, f"seed {seed}"
         found = world.persons.find("tea", ids(ANN))
         assert {filed.name for filed in found.own} == living.keys(), f"seed {seed}"

@@ -44,6 +44,12 @@ class Webhook:
     def _is_order(self) -> bool:
         return self.topic in {"orders/create", "orders/paid"}
 
+    @property
+    def consent(self) -> str | None:
+        """What it tells of consent to marketing, if it does: subscribed or unsubscribed."""
+        said = self.body.get("email_marketing_consent")
+        return said["state"] if said else None
+
     @cached_property
     def tokens(self) -> frozenset[str]:
         named = (self.body.get(name) for name in ("cart_token", "checkout_token", "token"))

@@ -132,6 +132,7 @@ KINDS = tuple(
         ("stops: emptied", after("change", "empty"), due),
         ("stops: address removed", after("change", "no address"), due),
         ("stops: no consent", after("change", "no consent"), due),
+        ("stops: the shop tells of a no", after("change", "says no to marketing"), due),
         ("stops: unsubscribed", unsubscribed, due),
         ("stops: complained", complained, due),
         ("stops: rests after a whole sequence", finished_then_touched, due),

@@ -98,5 +98,6 @@ def facts(scene: Scene) -> Facts:
     for profile in shopper.profiles:
         refused = profile.email_refused.why if profile.email_refused else None
         filed = sorted({name_of(member.partition("#")[2]) for member in profile.carts})
-        found[profile.id] = profile.last_order_at, refused, profile.soft_bounces, filed
+        known = profile.last_order_at, refused, profile.soft_bounces, profile.consents
+        found[profile.id] = *known, filed
     return found

@@ -10,6 +10,7 @@ from tests.simulation.crashes.kinds import Kind, after, left, nothing
 from tests.simulation.crashes.scene import Scene
 
 GROUP = "webhook"
+NO = ("says no to marketing",)
 
 
 def posts(what: str, token: str = "s0c0") -> Callable[[Scene], Work]:
@@ -66,6 +67,10 @@ KINDS = tuple(
         ("checkout: deleted before it came", nothing, posts("delete")),
         ("cart: new, without contact", nothing, posts("cart only")),
         ("cart: changed", left, posts("cart only")),
+        ("consent: no", left, posts("says no to marketing")),
+        ("consent: no, cart unknown", nothing, posts("says no to marketing")),
+        ("consent: yes", after("change", "no consent"), posts("says yes to marketing")),
+        ("consent: yes after no", after("change", *NO), posts("says yes to marketing")),
         ("order: by all", left, posts("order")),
         ("order: paid", left, posts("paid")),
         ("order: paid after created", after("change", "order"), posts("paid")),
