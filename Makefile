@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 STAGE ?= dev
 SEEDS ?= 1000
+CARTS ?= 300
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 READY = .venv/ready
@@ -83,6 +84,10 @@ crashes: $(READY) ## Let every call of every event go wrong in every way, and pr
 .PHONY: sabotage
 sabotage: $(READY) ## Break every promise once in a copy of the tree, and print who noticed
 	@$(PYTHON) -m tests.sabotage
+
+.PHONY: chaos
+chaos: $(READY) ## Fail AWS and kill functions under the artifact: make chaos CARTS=300
+	@$(PYTHON) -m tests.e2e.chaos --carts $(CARTS)
 
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept

@@ -48,9 +48,9 @@ def settling(message: Message, expires_at: int) -> Write:
     )
 
 
-def unclaiming(message: Message) -> Write:
+def unclaiming(shop: str, cart: str, episode: int, step: int) -> Write:
     """Say how to give a claim back: the message surely did not leave."""
-    return Remove(key=_key(message))
+    return Remove(key=keys.message(shop, cart, episode, step))
 
 
 def _key(message: Message) -> keys.Key:

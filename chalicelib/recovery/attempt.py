@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from chalicelib.carts.model import Cart, Taken, expiry
+from chalicelib.carts.model import Cart, Claim, Taken, expiry
 from chalicelib.messages.claims import Message, settling, unclaiming
 from chalicelib.storage.port import Write
 
@@ -31,7 +31,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     def settling(self) -> Write:
         """Say how to write the message's outcome down, or to give its claim back."""
         if not self.is_over:
-            return unclaiming(self.message)
+            step = self.message.episode, self.message.step
+            return unclaiming(self.message.shop, self.message.cart, *step)
         message = replace(
             self.message,
             outcome=self.result.outcome,
@@ -39,6 +40,16 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
             provider_id=self.result.message_id,
         )
         return settling(message, expiry(self.result.at))
+
+
+def cleared(cart: Cart, given_back: Claim | None) -> list[Write]:
+    """Say how to forget the message of a claim that was given back and not taken anew at once.
+
+    Were it left in the table, its step could never be claimed again.
+    """
+    if given_back is None:
+        return []
+    return [unclaiming(cart.shop, cart.id, given_back.episode, given_back.step)]
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):

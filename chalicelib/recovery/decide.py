@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.carts.fold import ECHO
-from chalicelib.carts.model import Cart, Status
+from chalicelib.carts.model import Cart, Claim, Status
 from chalicelib.recovery.decision import Decision, Hold, Send, Skip, Stop, Wait
 from chalicelib.recovery.permission import not_allowed
 from chalicelib.recovery.sequence import Sequence
@@ -27,8 +27,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     shopper: Shopper
     rivals: tuple[Cart, ...] = ()
     provider: Provider = Provider.SILENT
-    retried: bool = False
-    """A claim of this step was given back before: its message item is there already."""
+    given_back: Claim | None = None
+    """A claim that was just found not to have been sent: its message is still in the table."""
 
 
 def decide(case: Case, now: datetime) -> Decision:

@@ -57,7 +57,8 @@ def settled(case: Case, now: datetime) -> tuple[Case, Decision]:
     decision = decide(case, now)
     while isinstance(decision, Skip | Settle | Retry):
         if isinstance(decision, Retry):
-            case = replace(case, cart=released(case.cart, now, decision.why), retried=True)
+            cart = released(case.cart, now, decision.why)
+            case = replace(case, cart=cart, given_back=case.cart.claim)
         else:
             result = _result(case.cart, decision, now)
             case = replace(case, cart=taken(case.cart, result, decision.why, now))

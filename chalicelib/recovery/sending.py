@@ -115,7 +115,8 @@ class StepSender:
         """Write the claim, on the condition that nothing the decision saw has changed since."""
         owner = self._new_owner()
         cart = claimed(case.cart, message.step, owner, now)
-        writes = [*self._carts.put(cart, now), claiming(message, expiry(now), again=case.retried)]
+        again = case.given_back is not None
+        writes = [*self._carts.put(cart, now), claiming(message, expiry(now), again=again)]
         try:
             self._table.write([*writes, *self._shoppers.unchanged(case.shopper)])
         except (WriteConflict, Unavailable):

@@ -21,7 +21,7 @@ from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
 from chalicelib.errors import StepInFlight, Unavailable, UnknownShop, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
-from chalicelib.recovery.attempt import Attempt
+from chalicelib.recovery.attempt import Attempt, cleared
 from chalicelib.recovery.decide import Case
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
@@ -88,7 +88,7 @@ class StepService:
                 self._move_on(cart, case.cart, Wait(until, why))
                 return "held"
             case _:
-                self._move_on(cart, case.cart, decision)
+                self._move_on(cart, case.cart, decision, *cleared(cart, case.given_back))
                 return "waiting" if isinstance(decision, Wait) else "ended"
 
     def _decided_again(self, case: Case) -> tuple[Case, Decision]:

@@ -1,11 +1,12 @@
 """The process of the AWS emulator. ``process.py`` starts it; nobody imports it.
 
-MiniStack as it comes, with five changes:
+MiniStack as it comes, with six changes:
 
 - timers fire within a second of their time, not within ten: a demo counts in seconds;
 - each mail is kept with its headers and tags, which MiniStack's own outbox drops;
 - what becomes of a mail is published to its configuration set's topics, as SES does;
 - policies are matched against the actions and ARNs that AWS would take;
+- a function that raises keeps its process, and one that dies takes no other along;
 - it lives no longer than whoever started it: when its standard input closes, it and the
   functions it runs end, however the starter ended.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 import ministack.app
 from ministack.services import scheduler
 
-from infra.local import emulated_mail, emulated_rights
+from infra.local import emulated_functions, emulated_mail, emulated_rights
 
 MAIL_LOG_ENV = "REBASKET_MAIL_LOG"
 # AWS promises a minute, MiniStack looks every ten seconds; people who watch a demo want less.
@@ -39,5 +40,6 @@ def main() -> None:
     threading.Thread(target=_end_with_starter, daemon=True).start()
     scheduler._SCHEDULE_TICK_INTERVAL = _TIMER_CHECK_SECONDS  # noqa: SLF001 - it has no setting
     emulated_rights.mend()
+    emulated_functions.mend()
     emulated_mail.mend(Path(os.environ[MAIL_LOG_ENV]))
     ministack.app.main()

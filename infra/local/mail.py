@@ -34,10 +34,14 @@ class SentMail:
 
 
 def read_mail(log: Path) -> list[SentMail]:
-    """Return every mail in ``log``, oldest first; none if nothing was sent yet."""
+    """Return every mail in ``log``, oldest first; none if nothing was sent yet.
+
+    One that is being written at this moment is not among them.
+    """
     if not log.exists():
         return []
-    return [sent_mail(json.loads(line)) for line in log.read_text("utf-8").splitlines()]
+    *whole, _unfinished = log.read_text("utf-8").split("\n")
+    return [sent_mail(json.loads(line)) for line in whole]
 
 
 def sent_mail(entry: dict[str, Any]) -> SentMail:
