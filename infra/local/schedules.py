@@ -1,6 +1,8 @@
 """Running a function as its schedule would, without waiting for it."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from infra.errors import LocalCloudError
 from infra.local.cloud import LocalCloud
@@ -20,10 +22,10 @@ SCHEDULED = {
 }
 
 
-def run_now(cloud: LocalCloud, function: str) -> None:
+def run_now(cloud: LocalCloud, function: str, event: Mapping[str, Any] = SCHEDULED) -> None:
     """Run a function and wait for its end; ``LocalCloudError`` with what it said if it failed."""
     client = cloud.client("lambda")
-    answer = client.invoke(FunctionName=function, Payload=json.dumps(SCHEDULED).encode())
+    answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
     said = answer["Payload"].read().decode()
     if "FunctionError" in answer:
         raise LocalCloudError(f"{function} failed: {said}")

@@ -6,7 +6,8 @@ from typing import Any
 
 from chalicelib.recovery.sequence import Sequence, Step
 from chalicelib.storage.keys import cart_id
-from infra.local.demo_shop import SHOP, Shopper
+from infra.local.demo_shop import SHOP
+from infra.local.demo_shoppers import Shopper
 
 SEQUENCE = Sequence(
     name="chaos",

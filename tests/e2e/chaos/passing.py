@@ -19,9 +19,10 @@ from chalicelib.storage.keys import cart_state
 from chalicelib.storage.port import Put, Write
 from infra.dead_letters import DeadLetters, dead_queues
 from infra.local.cloud import LocalCloud
+from infra.local.schedules import SCHEDULED
 from tests.e2e.chaos.hours import FUNCTION_SECONDS, after_hours, is_overdue, news_meanwhile
 from tests.e2e.chaos.stored import DirectTable, carts
-from tests.e2e.stage import NAMES, SCHEDULED, STAGE
+from tests.e2e.stage import NAMES, STAGE
 
 LIVES_SECONDS = {NAMES.due_steps_function: FUNCTION_SECONDS, NAMES.feedback_function: 5}
 HIDDEN_SECONDS = {NAMES.due_queue: FUNCTION_SECONDS + 1, NAMES.feedback_queue: 6}

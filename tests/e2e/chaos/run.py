@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from infra.local.mail import SentMail
+from infra.local.schedules import run_now
 from tests.e2e.chaos.journeys import SEQUENCE, Journey
 from tests.e2e.chaos.killing import killing
 from tests.e2e.chaos.passing import Time
@@ -112,5 +113,5 @@ class Turns:
 def wake(stage: LocalStage) -> None:
     """Have functions started once: a storm before that would only tell how slow a start is."""
     for function in (NAMES.due_steps_function, NAMES.feedback_function):
-        stage.invoke(function, {"Records": []})
+        run_now(stage.cloud, function, {"Records": []})
     assert eventually(lambda: stage.post("shop/update", {}) == 200, WAKE_SECONDS)

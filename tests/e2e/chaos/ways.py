@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.recovery.decide import FINISHED
-from infra.local.demo_shop import Shopper
+from infra.local.demo_shoppers import Shopper
 from infra.local.demo_webhooks import checkout, order
 from infra.local.mail_events import SIMULATOR
 from tests.e2e.chaos.journeys import BOUGHT, ORDERED, RESTING, Happening, Journey
