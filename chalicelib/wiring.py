@@ -6,6 +6,8 @@ answer, and one slow call must leave room for a second try.
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
 from datetime import UTC, datetime
 from functools import cached_property
@@ -58,6 +60,11 @@ ONCE = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts":
 def now() -> datetime:
     """Return the time; services get it from here and nowhere else."""
     return datetime.now(UTC)
+
+
+def pause(longest_seconds: float) -> None:
+    """Wait a random part of so many seconds."""
+    time.sleep(random.uniform(0, longest_seconds))  # noqa: S311  (it keeps no secret)
 
 
 class Wiring:
@@ -117,7 +124,7 @@ class Wiring:
     @cached_property
     def carts(self) -> CartService:
         """Carts."""
-        return CartService(Carts(self.table), self.table, now)
+        return CartService(Carts(self.table), self.table, now, pause)
 
     @cached_property
     def intake(self) -> IntakeService:
@@ -143,9 +150,17 @@ class Wiring:
             timers=self.timers,
             table=self.table,
             clock=now,
+            pause=pause,
         )
         desk = NoticeDesk(shoppers=self.shoppers, errands=self.errands, table=self.table, clock=now)
-        return EventTaking(folding, self.shoppers, self.errands, desk, now)
+        return EventTaking(
+            folding=folding,
+            shoppers=self.shoppers,
+            errands=self.errands,
+            notices=desk,
+            clock=now,
+            pause=pause,
+        )
 
     @cached_property
     def errands(self) -> SqsQueue:
@@ -205,11 +220,12 @@ class Wiring:
     def links(self) -> LinkService:
         """Links in messages."""
         return LinkService(
-            self.shops,
-            self.secrets,
-            self.carts,
-            self.shoppers,
-            now,
+            shops=self.shops,
+            secrets=self.secrets,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            clock=now,
+            pause=pause,
             apis=lambda: self.hasty_apis,
         )
 
@@ -255,7 +271,7 @@ class Wiring:
         from chalicelib.messages.feedback import FeedbackService
 
         return FeedbackService(
-            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=now
+            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=now, pause=pause
         )
 
     @cached_property
@@ -287,4 +303,5 @@ class Wiring:
             timers=self.timers,
             table=self.table,
             clock=now,
+            pause=pause,
         )

@@ -23,7 +23,7 @@ from chalicelib.shops.model import Shop
 from chalicelib.storage.keys import cart_id
 from chalicelib.storage.merging import merged
 from chalicelib.storage.port import ABSENT, Table, Write
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 CONTACT_POINTS_KEPT = 8  # each is one more condition on every claim
 
@@ -48,12 +48,14 @@ class EventFolding:
         timers: Timers,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._carts = carts
         self._shoppers = shoppers
         self._timers = timers
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def apply(self, scene: Scene, event: Event) -> str:
         """Fold an event in and say in a word what became of it.
@@ -62,7 +64,7 @@ class EventFolding:
         not be stored; the sender should then send it again.
         """
         otherwise = "the cart kept changing while this event was folded in"
-        return won(lambda: self._apply(scene, event), otherwise)
+        return won(lambda: self._apply(scene, event), otherwise, self._pause)
 
     def _apply(self, scene: Scene, event: Event) -> str:
         match event:

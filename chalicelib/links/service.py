@@ -18,7 +18,7 @@ from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class LinkService:
@@ -26,12 +26,13 @@ class LinkService:
 
     def __init__(
         self,
+        *,
         shops: ShopService,
         secrets: Secrets,
         carts: CartService,
         shoppers: ShopperService,
         clock: Callable[[], datetime],
-        *,
+        pause: Pause,
         apis: Callable[[], ShopApis],
     ) -> None:
         self._apis = apis
@@ -40,6 +41,7 @@ class LinkService:
         self._carts = carts
         self._shoppers = shoppers
         self._clock = clock
+        self._pause = pause
 
     def click(self, token: str, headers: Mapping[str, str]) -> Way:
         """Return where a click leads: a page of the shop's, or of ours; note who clicked.
@@ -92,7 +94,7 @@ class LinkService:
         def refuse() -> bool:
             return self._shoppers.refuse_email(shop, ids, "unsubscribed", self._clock())
 
-        return won(refuse, "the shopper's record kept changing")
+        return won(refuse, "the shopper's record kept changing", self._pause)
 
     def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
         found = self._shops.find(shop_of(token))

@@ -90,6 +90,8 @@ class World:
         self.api = MemoryShopApi()
         self.keys: KeyRing = ADOBE
         self.apis = memory_apis(self.api, self.secrets)
+        self.pauses: list[float] = []
+        """How long each pause after a lost race may have been, in seconds; none was."""
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
 
@@ -98,18 +100,26 @@ class World:
         self.clock, self.timers, self.mailer = clock, timers, mailer
         self.shops = ShopService(Shops(self.table, self.clock))
         self.shoppers = ShopperService(Shoppers(self.table), self.table)
-        self.carts = CartService(Carts(self.table), self.table, self.clock)
+        self.carts = CartService(Carts(self.table), self.table, self.clock, self.pauses.append)
         self.folding = EventFolding(
             carts=Carts(self.table),
             shoppers=self.shoppers,
             timers=self.timers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
         self.desk = NoticeDesk(
             shoppers=self.shoppers, errands=self.errands, table=self.table, clock=self.clock
         )
-        self.taking = EventTaking(self.folding, self.shoppers, self.errands, self.desk, self.clock)
+        self.taking = EventTaking(
+            folding=self.folding,
+            shoppers=self.shoppers,
+            errands=self.errands,
+            notices=self.desk,
+            clock=self.clock,
+            pause=self.pauses.append,
+        )
         self.notices = NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,
@@ -121,11 +131,12 @@ class World:
         ways = platforms(lambda: self.keys)
         self.intake = IntakeService(self.shops, self.secrets, self.taking, self.clock, ways)
         self.links = LinkService(
-            self.shops,
-            self.secrets,
-            self.carts,
-            self.shoppers,
-            self.clock,
+            shops=self.shops,
+            secrets=self.secrets,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            clock=self.clock,
+            pause=self.pauses.append,
             apis=lambda: self.apis,
         )
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
@@ -139,7 +150,11 @@ class World:
             new_owner=lambda: f"worker-{next(OWNERS)}",
         )
         self.feedback = FeedbackService(
-            carts=self.carts, shoppers=self.shoppers, table=self.table, clock=self.clock
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=self.clock,
+            pause=self.pauses.append,
         )
         self.steps = StepService(
             shops=self.shops,
@@ -150,6 +165,7 @@ class World:
             timers=self.timers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
 
     def post(self, topic: str, body: Mapping[str, Any], **headers: str) -> Receipt:

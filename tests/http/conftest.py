@@ -7,6 +7,7 @@ import pytest
 from botocore.client import BaseClient
 from moto import mock_aws
 
+from chalicelib import wiring
 from chalicelib.settings import Settings
 from tests.http.stage import ENVIRONMENT, Stage
 
@@ -24,5 +25,6 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         app._wiring.cache_clear()
         original = BaseClient._make_api_call  # type: ignore[attr-defined]
         monkeypatch.setattr(BaseClient, "_make_api_call", made.attend(original))
+        monkeypatch.setattr(wiring, "pause", made.pauses.append)
         yield made
         app._wiring.cache_clear()

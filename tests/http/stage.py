@@ -58,6 +58,8 @@ class Stage:
     app: ModuleType
     calls: list[str] = field(default_factory=list)
     failing: dict[str, Exception] = field(default_factory=dict)
+    pauses: list[float] = field(default_factory=list)
+    """How long each pause after a lost race may have been, in seconds; none was."""
 
     @property
     def wiring(self) -> Wiring:

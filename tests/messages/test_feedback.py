@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import MalformedBody
-from chalicelib.messages.feedback import FeedbackService
 from chalicelib.messages.mail_events import Told, mail_event
 from chalicelib.workers import feedback as worker
 from tests.fakes.world import World, checkout
@@ -22,10 +21,7 @@ def mailed() -> World:
 
 def told(world: World, kind: str, **more: Any) -> str:
     """Let SES tell something of the last mail sent."""
-    service = FeedbackService(
-        carts=world.carts, shoppers=world.shoppers, table=world.table, clock=world.clock
-    )
-    return worker.run(service, body(world, kind, **more))
+    return worker.run(world.feedback, body(world, kind, **more))
 
 
 def body(world: World, kind: str, **more: Any) -> str:
