@@ -140,3 +140,10 @@ class StepInFlight(RebasketError):
 
 class SetupError(RebasketError):
     """The operator must change configuration; the message says what and how."""
+
+
+def named(error: BaseException) -> str:
+    """Name what AWS answered by its code, any other error by its type; never by its text."""
+    answer = getattr(error, "response", None)
+    code = answer.get("Error", {}).get("Code") if isinstance(answer, dict) else None
+    return str(code or type(error).__name__)
