@@ -29,7 +29,7 @@ CONTACT_POINTS_KEPT = 8  # each is one more condition on every claim
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose event it is: the shop, its sequence, its identity key, and our own address."""
+    """Whose event it is: the shop, its sequence, its identity key, and our own address if known."""
 
     shop: Shop
     sequence: Steps
@@ -89,7 +89,8 @@ class EventFolding:
         after = _filed(fold.with_change(before, event, now), scene, ids)
         if after == before and not before.fresh:
             return "unchanged"
-        opened = self._opened(scene, replace(after, api_url=scene.api_url), now)
+        addressed = replace(after, api_url=scene.api_url or after.api_url)
+        opened = self._opened(scene, addressed, now)
         writes = self._changed([before], [opened], now)
         self._table.write([*writes, *self._carts.pointers(opened, found.free, now)])
         return "stored" if opened.timer == before.timer else "timer set"
