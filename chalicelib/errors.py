@@ -8,7 +8,7 @@
     │   ├── BadSignature           401  missing, wrong, or outside the time window
     │   ├── BadChallenge           400  not what proves an address, or nothing that is proven here
     │   ├── UnknownShop            404  no shop is registered under this name
-    │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``
+    │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``, or ``BODY_MAX_VALUES``
     ├── LinkError                  a link in a message cannot be honoured
     │   ├── BadLink                404  forged, altered, or cut short by a mail client
     │   └── LinkExpired            410  signed by us, but too old
