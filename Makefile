@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := help
 STAGE ?= dev
 SEEDS ?= 1000
+EXAMPLES ?= 600
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 READY = .venv/ready
@@ -75,6 +76,10 @@ bench: $(READY) ## Count AWS calls, capacity units, CPU time and sizes
 .PHONY: soak
 soak: $(READY) ## Play many days with everything going wrong: make soak SEEDS=10000
 	@$(PYTHON) -m tests.simulation --seeds $(SEEDS)
+
+.PHONY: fuzz
+fuzz: $(READY) ## Send anything to every route: make fuzz EXAMPLES=600
+	@$(PYTHON) -m tests.fuzz --examples $(EXAMPLES)
 
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept
