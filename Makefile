@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 STAGE ?= dev
 SEEDS ?= 1000
-EXAMPLES ?= 600
+EXAMPLES ?= 400
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 READY = .venv/ready

@@ -7,12 +7,14 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from chalice.app import Chalice
 
 from chalicelib.http.answers import as_json
+
+Values = Annotated[list[str], msgspec.Meta(min_length=1)]
 
 
 class RequestContext(msgspec.Struct):
@@ -29,7 +31,7 @@ class ProxyEvent(msgspec.Struct):
 
     requestContext: RequestContext  # noqa: N815
     headers: dict[str, str] | None
-    multiValueQueryStringParameters: dict[str, list[str]] | None  # noqa: N815
+    multiValueQueryStringParameters: dict[str, Values] | None  # noqa: N815
     pathParameters: dict[str, str] | None  # noqa: N815
     stageVariables: dict[str, str] | None  # noqa: N815
     body: str | None

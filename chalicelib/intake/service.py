@@ -20,7 +20,7 @@ from chalicelib.shops.service import Registered, ShopService
 # Ten times the largest real body seen (hundreds of lines with properties); API Gateway's own
 # limit is 10 MB, and a function should not hold that much of a stranger's words.
 BODY_MAX_BYTES = 2 * 1024 * 1024
-# One value in fourteen bytes; real bodies have one in twenty-five. Two megabytes of empty lines
+# One in fourteen bytes, where real bodies have one in twenty or more. Two megabytes of empty lines
 # took seconds and 150 MB.
 BODY_MAX_VALUES = 150_000
 # A rotated secret must count at once, but bad signatures must not buy anyone a read of SSM each.

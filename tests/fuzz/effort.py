@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hypothesis import settings
 
-FEW = 60
+FEW = 40
 # Of the processor's own time: a busy machine is no fault of a request. One takes some milliseconds,
 # some tenths of a second when it is large and its memory is watched.
 PATIENCE_SECONDS = 5.0

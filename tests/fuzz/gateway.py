@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import string
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import ModuleType
@@ -40,6 +41,13 @@ NAMES = st.one_of(
 VALUES = st.one_of(
     ANY_TEXT,
     st.sampled_from(["*/*", "image/png", "?1", "Mozilla/5.0", "v1,", "v1,AAAA", "=", "é" * 4000]),
+)
+QUERIES = st.dictionaries(
+    st.just("challenge") | ANY_TEXT,
+    st.lists(
+        st.text(string.ascii_letters + "-._~", max_size=40) | ANY_TEXT, min_size=1, max_size=2
+    ),
+    max_size=2,
 )
 SHOPS = [each.id for sender in SENDERS.values() for each in (sender.shop, sender.neighbour)]
 MADE_UP = LinkTarget(
@@ -113,10 +121,7 @@ def requests_to(draw: st.DrawFn, route: Route) -> dict[str, Any]:
     )
     if draw(st.booleans()):
         event["headers"] = event["multiValueHeaders"] = None
-    event["multiValueQueryStringParameters"] = draw(
-        st.none()
-        | st.dictionaries(ANY_TEXT, st.lists(ANY_TEXT, min_size=1, max_size=2), max_size=2)
-    )
+    event["multiValueQueryStringParameters"] = draw(st.none() | QUERIES)
     return event
 
 

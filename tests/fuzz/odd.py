@@ -199,6 +199,13 @@ def mutated(draw: st.DrawFn, original: Any) -> Any:
     return document
 
 
+def different_places(document: Any) -> list[tuple[Any, ...]]:
+    """Every place in a document but those in the second and further items of a list."""
+    return [
+        place for place in places(document) if not any(type(step) is int and step for step in place)
+    ]
+
+
 def at(document: Any, place: tuple[Any, ...]) -> Any:
     """Return what stands in a place of a document."""
     return reduce(lambda inner, step: inner[step], place, document)
@@ -210,6 +217,11 @@ def replaced(original: Any, place: tuple[Any, ...], text: str) -> str:
     *way, last = place
     at(document, tuple(way))[last] = PLACEHOLDER
     return json.dumps(document).replace(f'"{PLACEHOLDER}"', text)
+
+
+def mutated_bytes(original: Any) -> st.SearchStrategy[bytes]:
+    """Bytes of mutated copies."""
+    return mutated(original).map(lambda document: json.dumps(document).encode())
 
 
 @st.composite

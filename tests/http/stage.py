@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
     "PUBLIC_URL": "",
+    "PLATFORM_ENDPOINT": "http://127.0.0.1:9",  # where nobody answers: no test asks a real platform
 }
 CONTEXT = SimpleNamespace(
     invoked_function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:rebasket-{STAGE}",
