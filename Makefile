@@ -4,6 +4,7 @@
 STAGE ?= dev
 SEEDS ?= 1000
 CARTS ?= 300
+EXAMPLES ?= 400
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 READY = .venv/ready
@@ -88,6 +89,10 @@ sabotage: $(READY) ## Break every promise once in a copy of the tree, and print 
 .PHONY: chaos
 chaos: $(READY) ## Fail AWS and kill functions under the artifact: make chaos CARTS=300
 	@$(PYTHON) -m tests.e2e.chaos --carts $(CARTS)
+
+.PHONY: fuzz
+fuzz: $(READY) ## Send anything to every route: make fuzz EXAMPLES=600
+	@$(PYTHON) -m tests.fuzz --examples $(EXAMPLES)
 
 .PHONY: lock
 lock: $(READY) ## Pin what requirements-dev.in asks for; earlier pins are kept

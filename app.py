@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from chalice.app import Chalice, CloudWatchEvent, Rate, SQSEvent
+from chalice.app import CloudWatchEvent, Rate, SQSEvent
 
 from chalicelib.http import links, webhooks
+from chalicelib.http.door import Api
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
 from chalicelib.workers import due_steps as due_steps_worker
@@ -26,7 +27,7 @@ SENDERS = 10
 ERRANDS = 5
 settings = Settings.from_env()
 # Powertools writes the logs; Chalice's own handler would write every line a second time.
-app = Chalice(app_name="rebasket", configure_logs=False)
+app = Api(app_name="rebasket", configure_logs=False)
 # Webhooks and pages are text, whatever type a careless sender gives; a body that API Gateway took
 # for binary would also have to be answered in binary.
 app.api.binary_types = []

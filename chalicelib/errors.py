@@ -8,7 +8,7 @@
     │   ├── BadSignature           401  missing, wrong, or outside the time window
     │   ├── BadChallenge           400  not what proves an address, or nothing that is proven here
     │   ├── UnknownShop            404  no shop is registered under this name
-    │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``
+    │   └── BodyTooLarge           413  over ``BODY_MAX_BYTES``, or ``BODY_MAX_VALUES``
     ├── LinkError                  a link in a message cannot be honoured
     │   ├── BadLink                404  forged, altered, or cut short by a mail client
     │   └── LinkExpired            410  signed by us, but too old
@@ -140,3 +140,10 @@ class StepInFlight(RebasketError):
 
 class SetupError(RebasketError):
     """The operator must change configuration; the message says what and how."""
+
+
+def named(error: BaseException) -> str:
+    """Name what AWS answered by its code, any other error by its type; never by its text."""
+    answer = getattr(error, "response", None)
+    code = answer.get("Error", {}).get("Code") if isinstance(answer, dict) else None
+    return str(code or type(error).__name__)

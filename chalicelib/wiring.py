@@ -6,6 +6,8 @@ answer, and one slow call must leave room for a second try.
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
 from datetime import UTC, datetime
 from functools import cached_property
@@ -65,6 +67,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def pause(longest_seconds: float) -> None:
+    """Wait a random part of so many seconds."""
+    time.sleep(random.uniform(0, longest_seconds))  # noqa: S311  (it keeps no secret)
+
+
 class Wiring:
     """Everything a container needs, built when first asked for."""
 
@@ -84,7 +91,7 @@ class Wiring:
     @cached_property
     def shops(self) -> ShopService:
         """Registered shops."""
-        return ShopService(Shops(self.table, now))
+        return ShopService(Shops(self.table, now), pause)
 
     @cached_property
     def secrets(self) -> ParameterSecrets:
@@ -122,7 +129,7 @@ class Wiring:
     @cached_property
     def carts(self) -> CartService:
         """Carts."""
-        return CartService(Carts(self.table), self.table, now)
+        return CartService(Carts(self.table), self.table, now, pause)
 
     @cached_property
     def intake(self) -> IntakeService:
@@ -148,9 +155,17 @@ class Wiring:
             timers=self.timers,
             table=self.table,
             clock=now,
+            pause=pause,
         )
         desk = NoticeDesk(shoppers=self.shoppers, errands=self.errands, table=self.table, clock=now)
-        return EventTaking(folding, self.shoppers, self.errands, desk, now)
+        return EventTaking(
+            folding=folding,
+            shoppers=self.shoppers,
+            errands=self.errands,
+            notices=desk,
+            clock=now,
+            pause=pause,
+        )
 
     @cached_property
     def errands(self) -> SqsQueue:
@@ -258,6 +273,7 @@ class Wiring:
             timers=self.timers,
             table=self.table,
             clock=now,
+            pause=pause,
         )
         shopper_erasure = ShopperErasure(
             persons=self.persons,
@@ -267,6 +283,7 @@ class Wiring:
             records=self.privacy_records,
             table=self.table,
             clock=now,
+            pause=pause,
         )
         shop_erasure = ShopErasure(
             shops=self.shops,
@@ -296,6 +313,7 @@ class Wiring:
             shoppers=self.shoppers,
             table=self.table,
             clock=now,
+            pause=pause,
             apis=lambda: self.hasty_apis,
         )
 
@@ -346,6 +364,7 @@ class Wiring:
             shoppers=self.shoppers,
             table=self.table,
             clock=now,
+            pause=pause,
         )
 
     @cached_property
@@ -377,4 +396,5 @@ class Wiring:
             timers=self.timers,
             table=self.table,
             clock=now,
+            pause=pause,
         )

@@ -25,11 +25,11 @@ from chalicelib.shops.model import Shop
 from chalicelib.storage.keys import cart_id
 from chalicelib.storage.merging import merged
 from chalicelib.storage.port import ABSENT, Table, Write
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose event it is: the shop, its sequence, its identity key, and our own address."""
+    """Whose event it is: the shop, its sequence, its identity key, and our own address if known."""
 
     shop: Shop
     sequence: Steps
@@ -48,12 +48,14 @@ class EventFolding:
         timers: Timers,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._carts = carts
         self._shoppers = shoppers
         self._timers = timers
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def apply(self, scene: Scene, event: Event) -> str:
         """Fold an event in and say in a word what became of it.
@@ -62,7 +64,7 @@ class EventFolding:
         not be stored; the sender should then send it again.
         """
         otherwise = "the cart kept changing while this event was folded in"
-        return won(lambda: self._apply(scene, event), otherwise)
+        return won(lambda: self._apply(scene, event), otherwise, self._pause)
 
     def _apply(self, scene: Scene, event: Event) -> str:
         match event:
@@ -89,7 +91,8 @@ class EventFolding:
         after = found.led_by(filed(fold.with_change(before, event, now), scene.identity_key, ids))
         if after == before and not before.fresh:
             return "unchanged"
-        opened = self._opened(scene, replace(after, api_url=scene.api_url), now)
+        addressed = replace(after, api_url=scene.api_url or after.api_url)
+        opened = self._opened(scene, addressed, now)
         self._table.write(self._changed(found, [before], [opened], now))
         return "stored" if opened.timer == before.timer else "timer set"
 

@@ -8,16 +8,19 @@ from datetime import datetime
 from chalicelib.carts.model import Cart, noted
 from chalicelib.carts.repository import Carts
 from chalicelib.storage.port import Table, Write
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class CartService:
     """Finds carts, and writes what others learn about them."""
 
-    def __init__(self, carts: Carts, table: Table, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, carts: Carts, table: Table, clock: Callable[[], datetime], pause: Pause
+    ) -> None:
         self._carts = carts
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def get(self, shop: str, cart: str) -> Cart | None:
         """Return a cart by its opaque name."""
@@ -62,4 +65,4 @@ class CartService:
                 self._table.write(self._carts.put(noted(found, now, *line(found)), now))
             return found
 
-        return won(told, "the cart kept changing while its timeline was written")
+        return won(told, "the cart kept changing while its timeline was written", self._pause)

@@ -6,11 +6,12 @@ from chalice.app import Request
 
 
 def api_url(request: Request) -> str:
-    """Return the API's base URL, without a slash at its end.
+    """Return the API's base URL, without a slash at its end; empty when no one tells the domain.
 
     ``requestContext.path`` holds what a stage or a custom domain's base path puts before the
     resource.
     """
     resource = request.path.format(**(request.uri_params or {}))
     base = str(request.context.get("path", "")).rstrip("/").removesuffix(resource)
-    return f"https://{request.context.get('domainName', '')}{base}"
+    domain = request.context.get("domainName")
+    return f"https://{domain}{base}" if domain else ""

@@ -16,6 +16,8 @@ ESCAPE = re.compile(
     rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
+# What looks like half a pair, or a whole one: few bodies have any, and only those need mending.
+SUSPECT = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def read[T](body: bytes, shape: type[T]) -> T:
@@ -28,6 +30,8 @@ def read[T](body: bytes, shape: type[T]) -> T:
     try:
         return _decoded(body, shape)
     except MalformedBody:
+        if not SUSPECT.search(body):
+            raise
         mended = ESCAPE.sub(_mended, body)
         if mended == body:
             raise

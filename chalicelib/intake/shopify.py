@@ -25,6 +25,8 @@ from chalicelib.intake.signatures import is_signed_by_any
 from chalicelib.intake.values import moment
 from chalicelib.shops.model import Shop
 
+# Shopify tells of a change within seconds, its retries with the time of the first.
+TOLD_WITHIN = timedelta(minutes=1)
 HMAC_HEADER = "x-shopify-hmac-sha256"
 TOPIC_HEADER = "x-shopify-topic"
 SHOP_HEADER = "x-shopify-shop-domain"
@@ -81,9 +83,12 @@ def _triggered_at(webhook: Webhook) -> datetime | None:
 def _told_apart(event: Event, triggered_at: datetime) -> Event:
     """Put a checkout's changes of one second in order, in which its ``updated_at`` counts.
 
-    They may arrive in any order, and the body tells no more of their time.
+    They may arrive in any order, and the body tells no more of their time. A time much later is
+    not that of its telling but of somebody's who posts an old body again: it changes nothing.
     """
     if not isinstance(event, CartChanged) or event.occurred_at.microsecond:
+        return event
+    if triggered_at > event.occurred_at + TOLD_WITHIN:
         return event
     latest = event.occurred_at + timedelta(microseconds=999_999)
     return replace(event, occurred_at=min(max(event.occurred_at, triggered_at), latest))

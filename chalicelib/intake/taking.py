@@ -28,7 +28,7 @@ from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import Registered
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class Whose(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,17 +49,20 @@ class EventTaking:
 
     def __init__(
         self,
+        *,
         folding: EventFolding,
         shoppers: ShopperService,
         errands: Errands,
         notices: NoticeDesk,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._folding = folding
         self._shoppers = shoppers
         self._notices = notices
         self._errands = errands
         self._clock = clock
+        self._pause = pause
         self._lately = Lately()
 
     def take(self, whose: Whose, event: Event) -> str:
@@ -98,7 +101,8 @@ class EventTaking:
         def noted() -> bool:
             return self._shoppers.note_consent(whose.shop, ids, word, self._clock())
 
-        return "stored" if won(noted, "the shopper's record kept changing") else "unchanged"
+        news = won(noted, "the shopper's record kept changing", self._pause)
+        return "stored" if news else "unchanged"
 
     def _announced(self, whose: Whose, event: ChangeAnnounced) -> str:
         """Store what is certain, then queue the question: a lost question would lose the rest.

@@ -19,7 +19,7 @@ from chalicelib.shops.model import Shop
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class LinkService:
@@ -34,6 +34,7 @@ class LinkService:
         shoppers: ShopperService,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
         apis: Callable[[], ShopApis],
     ) -> None:
         self._apis = apis
@@ -43,6 +44,7 @@ class LinkService:
         self._shoppers = shoppers
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def click(self, token: str, headers: Mapping[str, str]) -> Way:
         """Return where a click leads: a page of the shop's, or of ours; note who clicked.
@@ -85,7 +87,7 @@ class LinkService:
     def unsubscribe(self, token: str) -> Shop:
         """Stop all e-mail to this shopper from this shop; doing it again is harmless."""
         shop, target = self._target(token, Purpose.UNSUBSCRIBE)
-        won(lambda: self._refused(target), "the shopper's record kept changing")
+        won(lambda: self._refused(target), "the shopper's record kept changing", self._pause)
         return shop
 
     def _refused(self, target: LinkTarget) -> None:

@@ -17,7 +17,7 @@ from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService
 from chalicelib.storage import keys
 from chalicelib.storage.port import Check, Table, Write
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 REFUSES = {
     Told.BOUNCED: "the mailbox does not exist",
@@ -36,12 +36,14 @@ class FeedbackService:
         shoppers: ShopperService,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._shops = shops
         self._carts = carts
         self._shoppers = shoppers
         self._table = table
         self._clock = clock
+        self._pause = pause
         self._beaten: datetime | None = None
 
     def take(self, event: MailEvent) -> str:
@@ -51,7 +53,7 @@ class FeedbackService:
         """
         self._beat(event)
         otherwise = "the cart kept changing while its mail's fate was noted"
-        return won(lambda: self._take(event), otherwise)
+        return won(lambda: self._take(event), otherwise, self._pause)
 
     def _beat(self, event: MailEvent) -> None:
         """Note once a quarter-hour that SES tells; a container remembers that it was done."""

@@ -46,7 +46,7 @@ class MailService:
         coupon: Coupon | None = None,
     ) -> Mail:
         """Write one step's mail; everything that can go wrong without sending goes wrong here."""
-        if cart.api_url is None:
+        if not cart.api_url:
             raise SetupError("no webhook has told our own address yet; set PUBLIC_URL")
         secrets = self._secrets.find(shop.id)
         address = cart.contact.email or ""

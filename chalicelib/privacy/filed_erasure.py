@@ -25,7 +25,7 @@ from chalicelib.recovery.timers import Due, Timers
 from chalicelib.shoppers.model import Profile
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage.port import Remove, Replace, Table, Write
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 BATCH = 25  # a transaction takes 100 items, but no more than 4 MB of them
 
@@ -42,6 +42,7 @@ class FiledErasure:
         timers: Timers,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._filed = filed
         self._carts = carts
@@ -49,6 +50,7 @@ class FiledErasure:
         self._timers = timers
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def erase(
         self, shop: str, name: str, points: Collection[str], spared: Collection[str]
@@ -60,7 +62,7 @@ class FiledErasure:
         now is somebody else's.
         """
         otherwise = "what is filed kept changing while it was erased"
-        removed = won(lambda: self._erase(shop, name, points, spared), otherwise)
+        removed = won(lambda: self._erase(shop, name, points, spared), otherwise, self._pause)
         return removed + self._swept(shop, name)
 
     def take_back_timers(self, cart: Cart) -> int:

@@ -17,7 +17,7 @@ from chalicelib.privacy.repository import PrivacyRecords
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage.keys import filed_name
 from chalicelib.storage.port import Table
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 
 class ShopperErasure:
@@ -33,6 +33,7 @@ class ShopperErasure:
         records: PrivacyRecords,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._persons = persons
         self._erasing = erasing
@@ -41,6 +42,7 @@ class ShopperErasure:
         self._records = records
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def part(self, errand: Erase) -> Further | Certificate:
         """Do a part of an erasure, mostly all of it.
@@ -83,7 +85,8 @@ class ShopperErasure:
                 self._table.write(writes)
                 removed["contact points"] += profile.is_known
 
-        won(forgotten, "carts kept being filed under a shopper who is to be forgotten")
+        otherwise = "carts kept being filed under a shopper who is to be forgotten"
+        won(forgotten, otherwise, self._pause)
 
     def _looked_through(self, errand: Erase, removed: Counter[str]) -> str | None:
         """Erase the person's carts on one page of the table; return where the next one begins."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import Unavailable
+from chalicelib.errors import Unavailable, named
 from chalicelib.recovery.timers import Due, timer_name
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SchedulerTimers:
         except self._client.exceptions.ConflictException:
             return  # set before, by us: the name holds cart, round and time
         except (ClientError, BotoCoreError) as error:
-            raise Unavailable(f"Scheduler: {type(error).__name__}") from error
+            raise Unavailable(f"Scheduler: {named(error)}") from error
 
     def unset(self, due: Due, at: datetime) -> None:
         """See :class:`chalicelib.recovery.timers.Timers`."""
@@ -53,7 +53,7 @@ class SchedulerTimers:
         except self._client.exceptions.ResourceNotFoundException:
             return
         except (ClientError, BotoCoreError) as error:
-            raise Unavailable(f"Scheduler: {type(error).__name__}") from error
+            raise Unavailable(f"Scheduler: {named(error)}") from error
 
     def _create(self, due: Due, at: datetime) -> None:
         fires_at = max(at, datetime.now(UTC) + LEAD)

@@ -31,7 +31,7 @@ from chalicelib.recovery.unknown import Provider
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table, Write
-from chalicelib.storage.races import ATTEMPTS, won
+from chalicelib.storage.races import Pause, attempts, won
 
 TRIED_AGAIN_AFTER = timedelta(minutes=5)  # throttled or paused: a crowd is ahead of us
 
@@ -50,6 +50,7 @@ class StepService:
         timers: Timers,
         table: Table,
         clock: Callable[[], datetime],
+        pause: Pause,
     ) -> None:
         self._shops = shops
         self._carts = carts
@@ -59,6 +60,7 @@ class StepService:
         self._timers = timers
         self._table = table
         self._clock = clock
+        self._pause = pause
 
     def run(self, due: Due, receives: int = 1) -> str:
         """Do what is due and say in a word what that was; ``receives`` counts its deliveries.
@@ -68,7 +70,7 @@ class StepService:
         """
         otherwise = "the cart kept changing while its step was due"
         try:
-            return won(lambda: self._run(due, receives), otherwise)
+            return won(lambda: self._run(due, receives), otherwise, self._pause)
         except UnknownShop:
             return "no such shop"  # it is being forgotten, cart by cart
 
@@ -123,7 +125,7 @@ class StepService:
     def _record(self, case: Case, attempt: Attempt) -> str:
         """Write down what became of a step, and set the next timer."""
         cart = attempt.cart
-        for _ in range(ATTEMPTS):
+        for _ in attempts(self._pause):
             further, decision = self._after(case, cart, attempt)
             try:
                 self._move_on(cart, further, decision, attempt.settling)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import Unavailable
+from chalicelib.errors import Unavailable, named
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -29,5 +29,5 @@ class SqsFeedbackStream:
         try:
             answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)
         except (ClientError, BotoCoreError) as error:
-            raise Unavailable(f"SQS: {type(error).__name__}") from error
-        return all(int(answer["Attributes"].get(name, "0")) == 0 for name in names)
+            raise Unavailable(f"SQS: {named(error)}") from error
+        return all(int(answer["Attributes"][name]) == 0 for name in names)

@@ -25,7 +25,10 @@ class Timers(Protocol):
     """Sets timers, and takes them back. Raises ``Unavailable`` when it cannot."""
 
     def set(self, due: Due, at: datetime) -> None:
-        """Have ``due`` put on the due queue at ``at``; setting the same one again is harmless."""
+        """Have ``due`` put on the due queue at ``at``, to the second; at once if that has passed.
+
+        Setting the same one again is harmless.
+        """
 
     def unset(self, due: Due, at: datetime) -> None:
         """Take back a timer that was set; one that has fired, or never was, is no error."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import SetupError, Unavailable
+from chalicelib.errors import SetupError, Unavailable, named
 from chalicelib.shops.model import ShopSecrets
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class ParameterSecrets:
             )
         except GetParameterError as error:
             raise _failure(error, self.name(shop)) from error
-        return msgspec.json.decode(str(text), type=ShopSecrets)
+        return _secrets(str(text), self.name(shop))
 
     def store(self, shop: str, secrets: ShopSecrets) -> None:
         """Store a shop's secrets over earlier ones. For operators: functions may not."""
@@ -57,7 +57,17 @@ class ParameterSecrets:
         return f"{self._path}/{shop}"
 
 
+def _secrets(text: str, name: str) -> ShopSecrets:
+    try:
+        return msgspec.json.decode(text, type=ShopSecrets)
+    except msgspec.DecodeError:
+        # From None: the decoder's words may quote what it could not read.
+        raise SetupError(f"SSM parameter {name} holds no secrets: add the shop again") from None
+
+
 def _failure(error: Exception, name: str) -> Exception:
-    if "ParameterNotFound" in str(error):
+    """Tell what SSM said, which Powertools hides behind an error of its own."""
+    said = named(error.__context__ or error)
+    if said == "ParameterNotFound":
         return SetupError(f"the shop has no secrets: SSM parameter {name} does not exist")
-    return Unavailable(f"SSM: {type(error).__name__}")
+    return Unavailable(f"SSM: {said}")

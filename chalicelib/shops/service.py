@@ -9,7 +9,7 @@ from chalicelib.errors import UnknownShop
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shops.model import Shop, without_access
 from chalicelib.shops.repository import Registered, Shops
-from chalicelib.storage.races import won
+from chalicelib.storage.races import Pause, won
 
 __all__ = ["Registered", "ShopService"]
 
@@ -17,8 +17,9 @@ __all__ = ["Registered", "ShopService"]
 class ShopService:
     """Finds registered shops, and lets them go."""
 
-    def __init__(self, shops: Shops) -> None:
+    def __init__(self, shops: Shops, pause: Pause) -> None:
         self._shops = shops
+        self._pause = pause
 
     def find(self, name: str, *, fresh: bool = False) -> Registered | None:
         """Return the shop and its sequence, or None when nobody registered it.
@@ -53,7 +54,7 @@ class ShopService:
                 "removed" if self._shops.change(name, lambda s: without_access(s, at)) else "known"
             )
 
-        return won(left, "the shop kept changing while it was removed")
+        return won(left, "the shop kept changing while it was removed", self._pause)
 
     def forget(self, name: str) -> None:
         """Forget a shop itself, but nothing else of it; doing it again is harmless."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import Unavailable, WriteConflict
+from chalicelib.errors import Unavailable, WriteConflict, named
 from chalicelib.storage.expressions import dynamo_key, item_of, transacted, update
 from chalicelib.storage.keys import Key, shop_of
 from chalicelib.storage.port import Item, Join, Page, Put, Write
@@ -67,6 +67,8 @@ class DynamoTable:
 
     def listed(self, name: str, until: str, after: str = "") -> list[str]:
         """See :class:`chalicelib.storage.port.Table`."""
+        if after >= until:
+            return []  # DynamoDB would refuse a range that ends before it begins
         try:
             answer = self._client.query(
                 TableName=self._name,
@@ -139,9 +141,7 @@ def _key(position: str) -> Key:
 
 def _failure(error: Exception) -> Exception:
     if isinstance(error, ClientError):
-        code = error.response["Error"]["Code"]
         reasons = {r.get("Code") for r in error.response.get("CancellationReasons", ())}
-        if code in LOST_RACE or reasons & LOST_RACE_REASONS:
-            return WriteConflict(code)
-        return Unavailable(f"DynamoDB answered {code}")
-    return Unavailable(f"DynamoDB: {type(error).__name__}")
+        if named(error) in LOST_RACE or reasons & LOST_RACE_REASONS:
+            return WriteConflict(named(error))
+    return Unavailable(f"DynamoDB: {named(error)}")

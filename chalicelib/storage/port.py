@@ -129,7 +129,7 @@ class Table(Protocol):
         """Return those of the items that exist, in one call for up to 100 keys."""
 
     def listed(self, name: str, until: str, after: str = "") -> list[str]:
-        """Return one page of a list's positions beyond ``after`` and before ``until``, in order.
+        """Return one page of a list's positions beyond ``after``, up to ``until``, in order.
 
         A list may lag behind writes for a moment. An empty page is the end.
         """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import Unavailable
+from chalicelib.errors import Unavailable, named
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -52,6 +52,6 @@ class SqsQueue:
                 ],
             )
         except (ClientError, BotoCoreError) as error:
-            raise Unavailable(f"SQS: {type(error).__name__}") from error
+            raise Unavailable(f"SQS: {named(error)}") from error
         if answer.get("Failed"):
-            raise Unavailable(f"SQS took {len(answer['Successful'])} of {len(batch)}")
+            raise Unavailable(f"SQS took {len(answer.get('Successful', ()))} of {len(batch)}")

@@ -1,7 +1,6 @@
 """What becomes of a mail reaches the feedback queue by SES's way: topic, policies, subscription."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,13 +16,12 @@ NAMES = StageNames("dev")
 
 
 @pytest.fixture(scope="module")
-def cloud() -> Iterator[LocalCloud]:
+def cloud(local_cloud: LocalCloud) -> LocalCloud:
     """A cloud with the core stack alone: nobody takes from the queue but the test."""
-    with LocalCloud.started() as running:
-        stacks = Stacks(running.client("cloudformation"), lambda _line: None, poll_seconds=0.1)
-        stacks.apply(NAMES.core_stack, CORE_TEMPLATE.read_text("utf-8"), {"Stage": "dev"})
-        running.verify_sender("shop.example")
-        yield running
+    stacks = Stacks(local_cloud.client("cloudformation"), lambda _line: None, poll_seconds=0.1)
+    stacks.apply(NAMES.core_stack, CORE_TEMPLATE.read_text("utf-8"), {"Stage": "dev"})
+    local_cloud.verify_sender("shop.example")
+    return local_cloud
 
 
 def send(cloud: LocalCloud, to: str) -> SentMail:

@@ -1,10 +1,14 @@
-"""Timers, the mail provider, secrets and the clock in memory."""
+"""Timers, queues, the mail provider, secrets and the clock in memory.
+
+Every ``failure`` is raised by the next calls instead of doing anything, as a gateway would.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.errors import SetupError
+from chalicelib.errors import SetupError, Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.model import NoticeShown, Reminder, Rendered
 from chalicelib.recovery.timers import Due, timer_name
@@ -53,6 +57,34 @@ class MemoryTimers:
         return [self.pending.pop(name)[0] for _, name in due]
 
 
+class MemoryQueue[M]:
+    """A queue's port: keeps messages until they are taken, ``room`` of them at a time if set."""
+
+    def __init__(self) -> None:
+        self.queued: list[M] = []
+        self.delays: list[timedelta] = []
+        """How long each was to wait, of all that were ever put."""
+        self.room: int | None = None
+        self.failure: Exception | None = None
+
+    def put(self, messages: Sequence[M], delay: timedelta = timedelta(0)) -> None:
+        if self.failure:
+            raise self.failure
+        self.queued += messages[: self.room]
+        self.delays += [delay] * len(messages[: self.room])
+        if self.room is not None and self.room < len(messages):
+            raise Unavailable(f"took {self.room} of {len(messages)}")
+
+    def taken(self) -> list[M]:
+        """Take out what is queued, oldest first."""
+        queued, self.queued = self.queued, []
+        return queued
+
+
+class MemoryDueQueue(MemoryQueue[Due]):
+    """The ``DueQueue`` port."""
+
+
 class MemoryMailer:
     """The ``Mailer`` port: keeps what was sent; ``failure`` is raised instead, once."""
 
@@ -73,8 +105,11 @@ class MemoryFeedbackStream:
 
     def __init__(self) -> None:
         self.lost = 0
+        self.failure: Exception | None = None
 
     def is_whole(self) -> bool:
+        if self.failure:
+            raise self.failure
         return self.lost == 0
 
 
@@ -98,14 +133,20 @@ class MemorySecrets:
 
     def __init__(self, **stored: ShopSecrets) -> None:
         self.stored = stored
+        self.failure: Exception | None = None
         self._seen: dict[str, ShopSecrets] = {}
 
     def find(self, shop: str, *, fresh: bool = False) -> ShopSecrets:
+        if fresh or shop not in self._seen:
+            self._seen[shop] = self._read(shop)
+        return self._seen[shop]
+
+    def _read(self, shop: str) -> ShopSecrets:
+        if self.failure:
+            raise self.failure
         if shop not in self.stored:
             raise SetupError(f"{shop} has no secrets")
-        if fresh or shop not in self._seen:
-            self._seen[shop] = self.stored[shop]
-        return self._seen[shop]
+        return self.stored[shop]
 
     def forget(self, shop: str) -> None:
         self.stored.pop(shop, None)

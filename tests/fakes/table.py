@@ -28,24 +28,33 @@ OPERATIONS = 100  # the most that one transaction takes
 
 
 class MemoryTable:
-    """The ``Table`` port over a dictionary; ``calls`` counts what DynamoDB would be asked."""
+    """The ``Table`` port over a dictionary; ``calls`` counts what DynamoDB would be asked.
+
+    ``failure`` is raised by the next calls instead of doing anything.
+    """
 
     def __init__(self) -> None:
         self.items: dict[Key, Item] = {}
         self.places: dict[Key, Place | None] = {}
         self.calls: list[str] = []
+        self.failure: Exception | None = None
+
+    def _call(self, what: str) -> None:
+        self.calls.append(what)
+        if self.failure:
+            raise self.failure
 
     def get(self, key: Key) -> Item | None:
-        self.calls.append("get")
+        self._call("get")
         return self.items.get(key)
 
     def get_many(self, keys: Sequence[Key]) -> dict[Key, Item]:
         if keys:
-            self.calls.append("get_many")
+            self._call("get_many")
         return {key: self.items[key] for key in keys if key in self.items}
 
     def listed(self, name: str, until: str, after: str = "") -> list[str]:
-        self.calls.append("listed")
+        self._call("listed")
         places = (place for place in self.places.values() if place and place.list == name)
         return sorted(p.position for p in places if after < p.position <= until)[:PAGE]
 
@@ -64,7 +73,7 @@ class MemoryTable:
         )
 
     def write(self, writes: Sequence[Write]) -> None:
-        self.calls.append(f"write {len(writes)}")
+        self._call(f"write {len(writes)}")
         keys = [write.key for write in writes]
         assert len(set(keys)) == len(keys) <= OPERATIONS, f"DynamoDB would refuse {keys}"
         for write in writes:

@@ -102,26 +102,36 @@ class World:
         self.api = MemoryShopApi()
         self.keys: KeyRing = ADOBE
         self.apis = memory_apis(self.api, self.secrets)
+        self.pauses: list[float] = []
+        """How long each pause after a lost race may have been, in seconds; none was."""
         self.use(Clock(), MemoryTimers(), MemoryMailer())
         self.shops.register(self.shop, sequence)
 
     def use(self, clock: Clock, timers: MemoryTimers, mailer: MemoryMailer) -> None:
         """Build the services over these edges."""
         self.clock, self.timers, self.mailer = clock, timers, mailer
-        self.shops = ShopService(Shops(self.table, self.clock))
+        self.shops = ShopService(Shops(self.table, self.clock), self.pauses.append)
         self.shoppers = ShopperService(Shoppers(self.table), self.table)
-        self.carts = CartService(Carts(self.table), self.table, self.clock)
+        self.carts = CartService(Carts(self.table), self.table, self.clock, self.pauses.append)
         self.folding = EventFolding(
             carts=Carts(self.table),
             shoppers=self.shoppers,
             timers=self.timers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
         self.desk = NoticeDesk(
             shoppers=self.shoppers, errands=self.errands, table=self.table, clock=self.clock
         )
-        self.taking = EventTaking(self.folding, self.shoppers, self.errands, self.desk, self.clock)
+        self.taking = EventTaking(
+            folding=self.folding,
+            shoppers=self.shoppers,
+            errands=self.errands,
+            notices=self.desk,
+            clock=self.clock,
+            pause=self.pauses.append,
+        )
         self.notices = NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,
@@ -139,6 +149,7 @@ class World:
             shoppers=self.shoppers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
             apis=lambda: self.apis,
         )
         self.mails = MailService(self.mailer, PlainWords(), self.secrets)
@@ -157,6 +168,7 @@ class World:
             shoppers=self.shoppers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
         self.steps = StepService(
             shops=self.shops,
@@ -167,6 +179,7 @@ class World:
             timers=self.timers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
 
         self._use_privacy()
@@ -185,6 +198,7 @@ class World:
             timers=self.timers,
             table=self.table,
             clock=self.clock,
+            pause=self.pauses.append,
         )
         self.privacy = PrivacyService(
             shops=self.shops,
@@ -196,6 +210,7 @@ class World:
                 records=self.records,
                 table=self.table,
                 clock=self.clock,
+                pause=self.pauses.append,
             ),
             shop_erasure=ShopErasure(
                 shops=self.shops,

@@ -1,28 +1,13 @@
 """The real app on a stage in moto."""
 
-import importlib
 from collections.abc import Iterator
 
 import pytest
-from botocore.client import BaseClient
-from moto import mock_aws
 
-from chalicelib.settings import Settings
-from tests.http.stage import ENVIRONMENT, Stage
+from tests.http.stage import Stage, staged
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-    with mock_aws():
-        app = importlib.import_module("app")
-        monkeypatch.setattr(app, "settings", Settings.from_env())  # whoever imported it first
-        app._wiring.cache_clear()
-        made = Stage(app)
-        made.deploy()
-        app._wiring.cache_clear()
-        original = BaseClient._make_api_call  # type: ignore[attr-defined]
-        monkeypatch.setattr(BaseClient, "_make_api_call", made.attend(original))
+def stage() -> Iterator[Stage]:
+    with staged() as made:
         yield made
-        app._wiring.cache_clear()

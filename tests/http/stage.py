@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
 import boto3
+import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError, EndpointConnectionError
+from moto import mock_aws
 
+from chalicelib import wiring
 from chalicelib.carts.model import Cart
+from chalicelib.settings import Settings
 from chalicelib.shops.model import Platform, Shop, ShopSecrets
 from chalicelib.wiring import Wiring
 from tests.http import requests
@@ -29,6 +36,7 @@ ENVIRONMENT = {
     "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_SESSION_TOKEN": "testing",
     "PUBLIC_URL": "",
+    "PLATFORM_ENDPOINT": "http://127.0.0.1:9",  # where nobody answers: no test asks a real platform
 }
 CONTEXT = SimpleNamespace(
     invoked_function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:rebasket-{STAGE}",
@@ -51,6 +59,18 @@ def shop(name: str, host: str) -> Shop:
     )
 
 
+def secrets(name: str, webhook: str = "hush") -> ShopSecrets:
+    return ShopSecrets(
+        webhook=(webhook,), link_key=LINK_KEY + name.encode(), identity_key=b"i" * 32
+    )
+
+
+TWO_SHOPS = {
+    shop("tea", HOST): secrets("tea"),
+    shop("coffee", "coffeeshop.example"): secrets("coffee"),
+}
+
+
 @dataclass
 class Stage:
     """The app on its stage, and a look behind it."""
@@ -58,23 +78,23 @@ class Stage:
     app: ModuleType
     calls: list[str] = field(default_factory=list)
     failing: dict[str, Exception] = field(default_factory=dict)
+    pauses: list[float] = field(default_factory=list)
+    """How long each pause after a lost race may have been, in seconds; none was."""
 
     @property
     def wiring(self) -> Wiring:
         return cast("Wiring", self.app.wiring(CONTEXT))
 
-    def deploy(self) -> None:
+    def deploy(self, shops: Mapping[Shop, ShopSecrets]) -> None:
         """Make what the core stack makes, and register the shops as the operator would."""
         boto3.client("dynamodb", REGION).create_table(
             **{k: v for k, v in core(STAGE)["Table"].items() if k in NEEDED}
         )
         boto3.client("scheduler", REGION).create_schedule_group(Name=core(STAGE)["Timers"]["Name"])
-        for name, host in (("tea", HOST), ("coffee", "coffeeshop.example")):
-            secrets = ShopSecrets(
-                webhook=("hush",), link_key=LINK_KEY + name.encode(), identity_key=b"i" * 32
-            )
-            self.wiring.secrets.store(name, secrets)
-            self.wiring.shops.register(shop(name, host))
+        boto3.client("sqs", REGION).create_queue(QueueName=core(STAGE)["ErrandsQueue"]["QueueName"])
+        for each, secrets in shops.items():
+            self.wiring.secrets.store(each.id, secrets)
+            self.wiring.shops.register(each)
 
     def call(self, event: dict[str, Any]) -> requests.Answer:
         """Invoke the API's function as API Gateway does."""
@@ -128,3 +148,22 @@ def answered(code: str, operation: str = "Any") -> ClientError:
 
 
 UNREACHED = EndpointConnectionError(endpoint_url="https://aws.example")
+
+
+@contextmanager
+def staged(shops: Mapping[Shop, ShopSecrets] = TWO_SHOPS) -> Iterator[Stage]:
+    """Run the real app on a new stage for the length of the block."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        app = importlib.import_module("app")
+        patch.setattr(app, "settings", Settings.from_env())  # whoever imported it first
+        app._wiring.cache_clear()
+        made = Stage(app)
+        made.deploy(shops)
+        app._wiring.cache_clear()
+        original = BaseClient._make_api_call  # type: ignore[attr-defined]
+        patch.setattr(BaseClient, "_make_api_call", made.attend(original))
+        patch.setattr(wiring, "pause", made.pauses.append)
+        yield made
+        app._wiring.cache_clear()

@@ -58,6 +58,25 @@ def test_a_forged_host_changes_nothing(stage: Stage) -> None:
     assert address(stage, forged) == requests.API
 
 
+def test_a_gateway_that_tells_no_domain_leaves_the_address_that_is_known(stage: Stage) -> None:
+    later = Clock(datetime.now(UTC))
+    event = requests.webhook(RAW, SIGNED)
+    del event["requestContext"]["domainName"]
+    assert stage.call(event).status == 200
+    cart = stage.cart("c-1")
+    assert cart is not None
+    assert cart.api_url is None
+
+    assert stage.post("checkouts/create", checkout(later)).status == 200
+    later.forward(seconds=-1)
+    raw = json.dumps(checkout(later, phone="+49 30 1234567")).encode()
+    event |= {"body": raw.decode(), "headers": requests.signed("checkouts/update", raw, HOST)}
+    assert stage.call(event).json["result"] == "stored"
+    cart = stage.cart("c-1")
+    assert cart is not None
+    assert cart.api_url == requests.API
+
+
 def test_a_public_url_that_the_operator_names_comes_first(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

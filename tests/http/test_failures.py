@@ -66,3 +66,4 @@ def test_a_race_lost_again_and_again_is_our_failure(stage: Stage) -> None:
     stage.failing["TransactWriteItems"] = answered("TransactionConflictException")
     assert stage.post("checkouts/create", checkout(NOW)).status == 503
     assert stage.calls.count("TransactWriteItems") == 5
+    assert stage.pauses == [0.05, 0.1, 0.2, 0.4]

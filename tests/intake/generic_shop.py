@@ -38,11 +38,11 @@ def secrets_of(made: World) -> ShopSecrets:
     return ShopSecrets(webhook=(SECRET,), link_key=known.link_key, identity_key=known.identity_key)
 
 
-def headers(raw: bytes, at: float, event: str = "msg_1") -> dict[str, str]:
+def headers(raw: bytes, at: float, event: str = "msg_1", key: bytes = KEY) -> dict[str, str]:
     """Return the headers that sign these bytes, by lower-case name."""
     signed = f"{event}.{int(at)}.".encode() + raw
     return {
         "webhook-id": event,
         "webhook-timestamp": str(int(at)),
-        "webhook-signature": f"v1,{digest(KEY, signed)}",
+        "webhook-signature": f"v1,{digest(key, signed)}",
     }

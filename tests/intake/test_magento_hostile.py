@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from chalicelib.errors import BadChallenge
 from tests.fakes.world import World
+from tests.fuzz.odd import mutated_bytes as mutated
 from tests.intake.bodies import document
 from tests.intake.magento_shop import CLIENT, ORDER, QUOTE, SHOP, event, signed
-from tests.intake.test_hostile import FEW, HEADER, mutated, take
+from tests.intake.test_hostile import FEW, HEADER, take
 
 SAMPLES = [
     QUOTE,

@@ -70,6 +70,18 @@ def test_the_size_limit_is_kept_to_the_byte_before_anything_is_read() -> None:
     assert table(world).calls == []
 
 
+def test_more_values_than_any_cart_has_are_refused_before_anything_is_read() -> None:
+    world = World()
+    largest = b'{"token": "c", "line_items": [' + b"{}," * 149_998 + b"{}]}"
+    receipt = world.intake.receive("tea", signed("carts/update", largest), largest, API)
+    assert receipt.result == "stored"
+    table(world).calls.clear()
+    more = largest.replace(b"[{}", b"[{},{}", 1)
+    with pytest.raises(BodyTooLarge, match="over 150000 values"):
+        world.intake.receive("tea", signed("carts/update", more), more, API)
+    assert table(world).calls == []
+
+
 def test_what_is_refused_leaves_nothing_behind() -> None:
     world = World()
     before = dict(table(world).items)

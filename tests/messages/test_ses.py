@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import ReadTimeoutError
 from botocore.stub import Stubber
+from moto import mock_aws
 
 from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
 from chalicelib.messages.mail import Mail, unsubscribe_headers
 from chalicelib.messages.model import Rendered
 from chalicelib.messages.ses import SesMailer
+from chalicelib.wiring import ONCE
 from tests.fakes.aws import client
 
 MAIL = Mail(
@@ -81,19 +84,21 @@ def test_what_ses_answers(stub: Stubber, code: str, meaning: type[Exception]) ->
         mailer(stub).send(MAIL)
 
 
-@pytest.mark.parametrize(
-    ("failure", "meaning"),
-    [
-        (ConnectTimeoutError(endpoint_url="https://ses"), NotSent),
-        (ReadTimeoutError(endpoint_url="https://ses"), OutcomeUnknown),
-    ],
-)
-def test_what_a_lost_connection_means(
-    stub: Stubber, failure: Exception, meaning: type[Exception], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lose(**_: object) -> None:
-        raise failure
+def test_a_lost_answer_is_not_asked_for_again() -> None:
+    """With the settings that the functions use: a second attempt could be a second mail."""
+    tried: list[str] = []
 
-    monkeypatch.setattr(stub.client, "send_email", lose)
-    with pytest.raises(meaning):
-        mailer(stub).send(MAIL)
+    def lose(request: AWSPreparedRequest, **_: object) -> None:
+        tried.append(request.url)
+        raise ReadTimeoutError(endpoint_url=request.url)
+
+    once = client("sesv2", ONCE)
+    once.meta.events.register("before-send", lose)
+    with pytest.raises(OutcomeUnknown, match="ReadTimeoutError"):
+        SesMailer(once, "rebasket-dev").send(MAIL)
+    assert len(tried) == 1
+
+
+def test_a_sender_that_nobody_verified_is_the_operators_to_mend() -> None:
+    with mock_aws(), pytest.raises(NotSent, match="verify its domain, see the operating guide"):
+        SesMailer(client("sesv2"), "rebasket-dev").send(MAIL)

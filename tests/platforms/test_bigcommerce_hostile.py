@@ -13,9 +13,10 @@ from chalicelib.platforms.bigcommerce_refs import read_ref, requested
 from chalicelib.platforms.calls import ApiAnswer, ApiCall
 from infra.local.bigcommerce_webhooks import Teller
 from tests.fakes.world import API, SECRETS, World
+from tests.fuzz.odd import mutated_bytes
 from tests.intake import bigcommerce_store
 from tests.intake.bodies import document
-from tests.intake.test_hostile import FEW, mutated
+from tests.intake.test_hostile import FEW
 from tests.platforms.bigcommerce_stage import CART, SHOP, answer
 
 BODIES = [
@@ -57,9 +58,9 @@ def asked(resource: Resource, ref: str, **bodies: bytes) -> Any:
 @FEW
 @given(data=st.data())
 def test_mutated_carts(data: st.DataObject) -> None:
-    body = data.draw(mutated(answer(f"cart__{data.draw(st.sampled_from(CARTS))}")))
-    checkout = data.draw(mutated(answer("checkout__gift-to-another")))
-    account = data.draw(mutated(answer("customer__accepts")))
+    body = data.draw(mutated_bytes(answer(f"cart__{data.draw(st.sampled_from(CARTS))}")))
+    checkout = data.draw(mutated_bytes(answer("checkout__gift-to-another")))
+    account = data.draw(mutated_bytes(answer("customer__accepts")))
     event = asked(
         Resource.CART,
         CART,
@@ -77,7 +78,7 @@ def test_mutated_carts(data: st.DataObject) -> None:
 @FEW
 @given(data=st.data())
 def test_mutated_orders(data: st.DataObject) -> None:
-    body = data.draw(mutated(answer(f"order__{data.draw(st.sampled_from(ORDERS))}")))
+    body = data.draw(mutated_bytes(answer(f"order__{data.draw(st.sampled_from(ORDERS))}")))
     products = json.dumps([{"name": "Tea", "quantity": 1, "total_inc_tax": "1.0000"}]).encode()
     asked(Resource.ORDER, "252", orders=body, products=products)
     asked(Resource.CART, CART, orders=b"[" + body + b"]")
@@ -93,7 +94,7 @@ def test_any_bytes_as_an_answer(raw: bytes) -> None:
 @FEW
 @given(data=st.data())
 def test_mutated_webhooks(data: st.DataObject) -> None:
-    raw = data.draw(mutated(document(data.draw(st.sampled_from(BODIES)))))
+    raw = data.draw(mutated_bytes(document(data.draw(st.sampled_from(BODIES)))))
     world = World(bigcommerce_store.SHOP)
     headers = Teller("t3asteep", "hush").headers(raw, world.clock.now.timestamp())
     try:

@@ -38,7 +38,7 @@ def abandoned() -> World:
 
 def leaves(world: World) -> str:
     """Another function takes the farewell in; this one does not see it."""
-    elsewhere = ShopService(Shops(world.table, world.clock))
+    elsewhere = ShopService(Shops(world.table, world.clock), world.pauses.append)
     return elsewhere.leave("tea", world.clock.now)
 
 
@@ -106,7 +106,7 @@ def test_a_farewell_beside_a_change_by_the_operator_loses_neither() -> None:
     world = abandoned()
     racing = Racing(world.table, world.clock)
     racing.before = lambda: world.shops.register(replace(world.shop, name="Tea for Two"))
-    assert ShopService(racing).leave("tea", world.clock.now) == "removed"
+    assert ShopService(racing, world.pauses.append).leave("tea", world.clock.now) == "removed"
     found = world.shops.get("tea", fresh=True).shop
     assert (found.name, found.removed_at) == ("Tea for Two", world.clock.now)
 

@@ -1,32 +1,14 @@
 """The sweeper: a lost timer costs minutes, not a sale."""
 
-import json
 import random
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-from moto import mock_aws
-
-from chalicelib.errors import Unavailable
 from chalicelib.recovery.due_list import due, moment, place
-from chalicelib.recovery.sqs import SqsFeedbackStream
 from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
-from chalicelib.storage.queue import SqsQueue
-from tests.fakes import aws
+from tests.fakes.edges import MemoryDueQueue
 from tests.fakes.world import World, checkout, order
-
-
-class MemoryDueQueue:
-    """The ``DueQueue`` port: a list."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Due] = []
-
-    def put(self, dues: Sequence[Due]) -> None:
-        self.waiting += dues
 
 
 def lose_timers(world: World) -> None:
@@ -36,7 +18,7 @@ def lose_timers(world: World) -> None:
 def sweep(world: World) -> list[str]:
     queue = MemoryDueQueue()
     Sweeper(world.table, queue, world.clock).sweep()
-    return [world.steps.run(each) for each in queue.waiting]
+    return [world.steps.run(each) for each in queue.queued]
 
 
 def test_a_cart_whose_timer_was_lost_is_found_after_five_minutes() -> None:
@@ -59,7 +41,7 @@ def test_two_sweeps_at_once_send_once() -> None:
     queue = MemoryDueQueue()
     for _ in range(2):
         Sweeper(world.table, queue, world.clock).sweep()
-    assert [world.steps.run(each) for each in queue.waiting] == ["sent", "stale"]
+    assert [world.steps.run(each) for each in queue.queued] == ["sent", "stale"]
     assert len(world.mailer.sent) == 1
 
 
@@ -113,7 +95,7 @@ def test_after_an_outage_of_days_every_cart_is_asked_for_soon() -> None:
     for _ in range(9 * 4 + 4):
         Sweeper(world.table, queue, world.clock).sweep()
         world.clock.forward(minutes=15)
-    assert len({due.cart for due in queue.waiting}) == 300
+    assert len({due.cart for due in queue.queued}) == 300
 
 
 def test_a_place_in_the_list_says_what_the_timer_would_have_said() -> None:
@@ -124,47 +106,3 @@ def test_a_place_in_the_list_says_what_the_timer_would_have_said() -> None:
     assert listed is not None
     assert due(listed.position) == Due(shop="tea", cart=cart.id, round=1)
     assert listed.position.startswith(moment(world.clock.now + timedelta(hours=1)))
-
-
-def test_sqs_takes_tens_and_says_when_it_did_not() -> None:
-    with mock_aws():
-        client = aws.client("sqs")
-        url = client.create_queue(QueueName="rebasket-dev-due")["QueueUrl"]
-        dues = [Due(shop="tea", cart=f"c{number}", round=1) for number in range(25)]
-        SqsQueue(lambda: client, url).put(dues)
-        bodies = [
-            message["Body"]
-            for _ in range(3)
-            for message in client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-        ]
-        assert {json.loads(body)["cart"] for body in bodies} == {each.cart for each in dues}
-        with pytest.raises(Unavailable, match="SQS"):
-            SqsQueue(lambda: client, url + "-gone").put(dues)
-
-
-def test_sqs_keeps_what_is_to_wait_until_its_time() -> None:
-    with mock_aws():
-        client = aws.client("sqs")
-        url = client.create_queue(QueueName="rebasket-dev-errands")["QueueUrl"]
-        queue = SqsQueue(lambda: client, url)
-        queue.put([Due(shop="tea", cart="late", round=1)], timedelta(seconds=10))
-        queue.put([Due(shop="tea", cart="now", round=1)])
-        asked = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed"]
-        told = client.get_queue_attributes(QueueUrl=url, AttributeNames=asked)["Attributes"]
-        assert [told[name] for name in asked] == ["1", "1"]
-        (message,) = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
-        assert json.loads(message["Body"])["cart"] == "now"
-
-
-def test_news_that_was_given_up_makes_the_stream_not_whole() -> None:
-    with mock_aws():
-        client = aws.client("sqs")
-        url = client.create_queue(QueueName="rebasket-dev-feedback-dead")["QueueUrl"]
-        stream = SqsFeedbackStream(client, url)
-        assert stream.is_whole()
-        client.send_message(QueueUrl=url, MessageBody="{}")
-        assert not stream.is_whole()
-        (message,) = client.receive_message(QueueUrl=url)["Messages"]
-        assert not stream.is_whole()
-        client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        assert stream.is_whole()

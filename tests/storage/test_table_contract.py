@@ -1,9 +1,9 @@
-"""What every table must do: the same cases on the fake and on DynamoDB as moto has it."""
+"""What every table must do: the same cases in memory, on moto, and on the local cloud."""
 
 from collections.abc import Iterator
+from typing import Any, Protocol
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.storage.dynamo import DynamoTable
@@ -20,25 +20,62 @@ from chalicelib.storage.port import (
     Remove,
     Table,
 )
-from tests.fakes.aws import create_table
+from tests.fakes.aws import TROUBLES, Trouble, create_table
+from tests.fakes.outside import CLOUD, MEMORY, MOTO, OFFLINE, clients, new_name
 from tests.fakes.table import MemoryTable
 
 CART = Key("CART#tea#a", "STATE")
 OTHER = Key("CART#tea#b", "STATE")
 SHOPPER = Key("SHOPPER#tea#s", "PROFILE")
+EMPTY = Item(key=OTHER, document=b"", version=0)
 
 
-def dynamo_table() -> DynamoTable:
-    return DynamoTable(create_table("rebasket-test"), "rebasket-test")
+class Rig(Protocol):
+    """A table, and its bad days."""
+
+    @property
+    def table(self) -> Table: ...
+
+    def fail(self, trouble: str) -> None: ...
+    def recover(self) -> None: ...
 
 
-@pytest.fixture(params=["memory", "dynamo"])
-def table(request: pytest.FixtureRequest) -> Iterator[Table]:
-    if request.param == "memory":
-        yield MemoryTable()
+class InMemory:
+    def __init__(self) -> None:
+        self.table = MemoryTable()
+
+    def fail(self, trouble: str) -> None:
+        self.table.failure = Unavailable(trouble)
+
+    def recover(self) -> None:
+        self.table.failure = None
+
+
+class OnDynamo:
+    def __init__(self, client: Any) -> None:
+        self._client, name = client, new_name()
+        create_table(name, client)
+        self.table = DynamoTable(client, name)
+
+    def fail(self, trouble: str) -> None:
+        self._trouble = Trouble(self._client, TROUBLES[trouble])
+
+    def recover(self) -> None:
+        self._trouble.over()
+
+
+@pytest.fixture(params=[MEMORY, MOTO, CLOUD])
+def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
+    if request.param == MEMORY:
+        yield InMemory()
         return
-    with mock_aws():
-        yield dynamo_table()
+    with clients(request) as client:
+        yield OnDynamo(client("dynamodb"))
+
+
+@pytest.fixture
+def table(rig: Rig) -> Table:
+    return rig.table
 
 
 def put(key: Key, document: bytes, if_version: int | None = ABSENT) -> Put:
@@ -128,6 +165,27 @@ def test_writing_a_document_keeps_the_set(table: Table) -> None:
     assert found.members == {"a"}
 
 
+def test_an_expiry_that_is_not_given_stays(table: Table) -> None:
+    table.write([put(CART, b"1")])
+    table.write([Put(key=CART, document=b"2", if_version=1)])
+    found = table.get(CART)
+    assert found is not None
+    assert found.expires_at == 1_900_000_000
+
+
+def test_a_set_that_all_have_left_is_empty_and_can_be_joined_again(table: Table) -> None:
+    both = frozenset({"a", "b"})
+    table.write([Join(key=SHOPPER, members=both, expires_at=1_900_000_000)])
+    table.write([Leave(key=SHOPPER, members=both)])
+    left = table.get(SHOPPER)
+    assert left is not None
+    assert left.members == frozenset()
+    table.write([Join(key=SHOPPER, members=both, expires_at=1_900_000_000)])
+    joined = table.get(SHOPPER)
+    assert joined is not None
+    assert joined.members == both
+
+
 def test_a_list_is_sorted_sparse_and_read_in_pages(table: Table) -> None:
     def placed(number: int, list_: str = "due#0") -> Put:
         key = Key(f"CART#tea#{number:03d}", "STATE")
@@ -142,6 +200,8 @@ def test_a_list_is_sorted_sparse_and_read_in_pages(table: Table) -> None:
     rest = table.listed("due#0", until="0000000120", after=first[-1])
     assert rest == [f"{number:010d}#tea" for number in range(101, 120)]
     assert table.listed("due#0", until="0000000120", after=rest[-1]) == []
+    assert table.listed("due#0", until=rest[-1], after=rest[-1]) == []
+    assert table.listed("due#0", until="", after="") == []
 
 
 def test_an_item_that_moves_stands_in_its_new_place_only(table: Table) -> None:
@@ -180,15 +240,21 @@ def test_a_hundred_keys_are_read_at_once(table: Table) -> None:
     assert set(table.get_many(keys)) == set(keys)
 
 
-def test_a_table_that_does_not_answer_is_unavailable() -> None:
-    with mock_aws():
-        table = dynamo_table()
-        absent = DynamoTable(table._client, "no-such-table")
-        for call in (
-            lambda: absent.get(CART),
-            lambda: absent.get_many([CART]),
-            lambda: absent.write([put(CART, b"1")]),
-            lambda: absent.write([put(CART, b"1"), put(OTHER, b"1")]),
-        ):
-            with pytest.raises(Unavailable, match="ResourceNotFoundException"):
-                call()
+@pytest.mark.parametrize("rig", OFFLINE, indirect=True)
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_table_that_cannot_be_reached_is_our_failure_and_as_it_was(
+    rig: Rig, trouble: str
+) -> None:
+    rig.table.write([put(CART, b"1")])
+    rig.fail(trouble)
+    for call in (
+        lambda: rig.table.get(CART),
+        lambda: rig.table.get_many([CART, OTHER]),
+        lambda: rig.table.listed("due#0", "9"),
+        lambda: rig.table.write([put(OTHER, b"1")]),
+        lambda: rig.table.write([put(CART, b"2", if_version=1), put(OTHER, b"1")]),
+    ):
+        with pytest.raises(Unavailable):
+            call()
+    rig.recover()
+    assert {k: i.document for k, i in rig.table.get_many([CART, OTHER]).items()} == {CART: b"1"}
