@@ -49,7 +49,7 @@ def test_a_token_as_we_sign_it_is_honoured(target: Target, purpose: Purpose, met
 
 
 @every_link
-@fuzzed(0.2)
+@fuzzed(0.05)
 @given(others=st.permutations(ALPHABET), odd=LETTER)
 def test_any_single_letter_that_is_another(
     target: Target, purpose: Purpose, method: str, others: list[str], odd: str
