@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.errands.model import Errands, TellBuyer
 from chalicelib.errors import WriteConflict
@@ -15,8 +15,6 @@ from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Notice, Shop
 from chalicelib.storage.port import Table
-
-ASKED_AGAIN_AFTER = timedelta(minutes=10)  # by then a queued errand has been tried
 
 
 class NoticeDesk:
@@ -51,8 +49,8 @@ class NoticeDesk:
             return False
         known = self._notices.get(shop.id, notice.id, notice.step)
         if known is not None:
-            if known.status == "asked" and now > known.asked_at + ASKED_AGAIN_AFTER:
-                self._queue(known)
+            if known.status == "asked":
+                self._queue(known)  # perhaps it never was: that is why we are told again
             return False
         if self._shoppers.shopper(shop.id, ids).was_erased_after(notice.happened_at):
             return False

@@ -2,9 +2,10 @@
 
 What can happen in between, and what then holds:
 
-- The webhook comes again: the notice is there already, and nothing is asked for twice.
+- The webhook comes again: the notice is there already. One that still waits is queued once more,
+  which is harmless: it is claimed before it is sent.
 - We die between storing it and queueing its errand: the shop sends the webhook again, or the next
-  look at the shop finds the order, and a notice that still waits is queued again.
+  look at the shop finds the order, and it is queued then.
 - We die while sending: after the lease SES's own word decides between sent and unconfirmed.
 """
 

@@ -1,6 +1,5 @@
 """Buyers are told of their orders once, whatever is delivered twice and whoever dies."""
 
-from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -66,7 +65,9 @@ def test_an_order_is_confirmed_once() -> None:
     tea = world()
     assert tea.taking.take(whose(tea), placed(tea)) == "stored"
     assert tea.taking.take(whose(tea), placed(tea)) == "unchanged"
-    assert run(tea) == ["sent"]
+    assert run(tea) == ["sent", "known"]
+    assert tea.taking.take(whose(tea), placed(tea)) == "unchanged"
+    assert run(tea) == []
     assert tea.subjects == ["ann@example.com: order-placed"]
     assert tea.mailer.sent[0].headers == {}
 
@@ -85,7 +86,7 @@ def test_each_shipment_is_told_once() -> None:
     second = replace(PARCEL, number="RM124", url="https://track.example/RM124")
     for parcels in ((PARCEL,), (PARCEL,), (PARCEL, second), (second, PARCEL)):
         tea.taking.take(whose(tea), shipped(tea, *parcels))
-    assert run(tea) == ["sent", "sent"]
+    assert run(tea) == ["sent", "known", "sent", "known"]
     assert tea.subjects == ["ann@example.com: order-shipped"] * 2
 
 
@@ -214,10 +215,8 @@ def test_an_errand_that_could_not_be_queued_is_queued_when_the_order_is_told_aga
     with pytest.raises(Unavailable):
         tea.taking.take(whose(tea), event)
     tea.errands.failure = None
-    tea.clock.forward(minutes=11)
-    tea.taking.take(
-        whose(tea), replace(placed(tea), occurred_at=tea.clock.now - timedelta(minutes=11))
-    )
+    tea.clock.forward(seconds=5)  # platforms do not wait for long
+    tea.taking.take(whose(tea), event)
     assert run(tea) == ["sent"]
 
 

@@ -1,6 +1,7 @@
-"""How a cart ended, and what is wrong with it. Pure."""
+"""How carts and notices ended, and what is wrong with it. Pure."""
 
 from chalicelib.carts.model import Cart, Status, Taken
+from chalicelib.notices.model import OrderNotice
 from chalicelib.recovery.decide import FINISHED
 from tests.e2e.chaos.journeys import ORDERED, STEPS, Journey
 
@@ -33,6 +34,13 @@ def mistold(step: Step, taken: Taken | None, mails: int, cart: Cart) -> str | No
     if outcome == "unconfirmed" or (mails > 0) == (outcome == "sent"):
         return None
     return f"{cart.tokens[0]} step {step[2]} is {outcome}, and {mails} mails left"
+
+
+def misnotified(notice: OrderNotice, mails: int) -> str | None:
+    """Say what is wrong with how a notice ended."""
+    ended = notice.claim is None and notice.status in {"sent", "unconfirmed", "dropped"}
+    right = notice.status == "unconfirmed" or (mails > 0) == (notice.status == "sent")
+    return None if ended and right else f"{notice.id} is {notice.status}, and {mails} mails left"
 
 
 def _noted(step: Step, cart: Cart) -> str:

@@ -1,4 +1,4 @@
-"""What hours make of a cart that waits. Pure.
+"""What hours make of a cart or a notice that waits. Pure.
 
 A claim whose sender can no longer live comes to the end of its lease, timers that are far ahead
 come near, and what was lost on the way is overdue for the sweeper.
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from chalicelib.carts.model import Cart, Claim
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.pulse import TAKEN_IN_WITHIN, beating
+from chalicelib.notices.model import OrderNotice
 from chalicelib.recovery.sweeper import OVERDUE_AFTER
 from chalicelib.storage.port import Write
 
@@ -38,6 +39,14 @@ def after_hours(cart: Cart, now: datetime, *, news_is_in: bool) -> Cart:
         return overdue if waits else cart
     is_dead = cart.claim.claimed_at + DEAD_AFTER < now
     return replace(overdue, claim=_older(cart.claim)) if is_dead and news_is_in else cart
+
+
+def notice_after_hours(notice: OrderNotice, now: datetime, *, news_is_in: bool) -> OrderNotice:
+    """Return a notice as if its claim had been left for hours; else as for a cart."""
+    if notice.claim is None or notice.claim.lease_until < now or not news_is_in:
+        return notice
+    is_dead = notice.claim.claimed_at + DEAD_AFTER < now
+    return replace(notice, claim=_older(notice.claim)) if is_dead else notice
 
 
 def is_overdue(cart: Cart, now: datetime) -> bool:

@@ -60,6 +60,11 @@ class Journey:
         return tuple(cart_id(SHOP, token) for token in self.tokens)
 
     @property
+    def buyers(self) -> int:
+        """How many orders name an address."""
+        return sum(one.is_purchase and bool(one.body()["email"]) for one in self.happenings)
+
+    @property
     def pieces(self) -> int | None:
         """How many pieces the last change leaves in the cart; None where something else decides."""
         if any(not one.topic.startswith("checkouts/") for one in self.happenings):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-EVERY_SECONDS = (0.5, 3.5)
+EVERY_SECONDS = (1.0, 3.0)
 
 
 class Killer:

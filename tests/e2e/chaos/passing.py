@@ -14,19 +14,35 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart
 from chalicelib.errors import WriteConflict
+from chalicelib.notices.model import OrderNotice
 from chalicelib.recovery.due_list import place
-from chalicelib.storage.keys import cart_state
+from chalicelib.storage.keys import Key, cart_state, order_notice
 from chalicelib.storage.port import Put, Write
 from infra.dead_letters import DeadLetters, dead_queues
 from infra.local.cloud import LocalCloud
 from infra.local.schedules import SCHEDULED
-from tests.e2e.chaos.hours import FUNCTION_SECONDS, after_hours, is_overdue, news_meanwhile
-from tests.e2e.chaos.stored import DirectTable, carts
+from tests.e2e.chaos.hours import (
+    FUNCTION_SECONDS,
+    after_hours,
+    is_overdue,
+    news_meanwhile,
+    notice_after_hours,
+)
+from tests.e2e.chaos.stored import DirectTable, carts, notices
 from tests.e2e.stage import NAMES, STAGE
+from tests.fakes.table import MemoryTable
 
-LIVES_SECONDS = {NAMES.due_steps_function: FUNCTION_SECONDS, NAMES.feedback_function: 5}
-HIDDEN_SECONDS = {NAMES.due_queue: FUNCTION_SECONDS + 1, NAMES.feedback_queue: 6}
-QUEUES = (*HIDDEN_SECONDS, NAMES.due_dead_queue, NAMES.feedback_dead_queue)
+LIVES_SECONDS = {
+    NAMES.due_steps_function: FUNCTION_SECONDS,
+    NAMES.errands_function: FUNCTION_SECONDS,
+    NAMES.feedback_function: 5,
+}
+HIDDEN_SECONDS = {
+    NAMES.due_queue: FUNCTION_SECONDS + 1,
+    NAMES.errands_queue: FUNCTION_SECONDS + 1,
+    NAMES.feedback_queue: 6,
+}
+QUEUES = (*HIDDEN_SECONDS, *(queue.name for queue in dead_queues(STAGE)))
 SWEPT_EVERY_SECONDS = 3.0
 
 
@@ -56,20 +72,27 @@ class Time:
         """Let hours pass for what waits; True when nothing does any more."""
         self._redrive()
         news_is_in = self._left_in(NAMES.feedback_queue, NAMES.feedback_dead_queue) == 0
-        everything = carts(self._table.everything())
-        self._pass(everything, news_is_in=news_is_in)
-        if any(is_overdue(cart, datetime.now(UTC)) for cart in everything):
+        table = self._table.everything()
+        self._pass(table, datetime.now(UTC), news_is_in=news_is_in)
+        waiting = [
+            cart for cart in carts(table) if cart.timer is not None or cart.claim is not None
+        ]
+        self.waiting = len(waiting)
+        if any(is_overdue(cart, datetime.now(UTC)) for cart in waiting):
             self._sweep()
-        self.waiting = sum(cart.timer is not None or cart.claim is not None for cart in everything)
         return self.waiting == 0 and self._left_in(*QUEUES) == 0
 
-    def _pass(self, everything: list[Cart], *, news_is_in: bool) -> None:
-        now = datetime.now(UTC)
-        for cart in everything:
-            later = after_hours(cart, now, news_is_in=news_is_in)
-            if later != cart and self._written(_rewriting(later)):
+    def _pass(self, table: MemoryTable, now: datetime, *, news_is_in: bool) -> None:
+        for cart in carts(table):
+            older = after_hours(cart, now, news_is_in=news_is_in)
+            if older != cart and self._written(_rewriting(cart_state(cart.shop, cart.id), older)):
                 self.counted["carts that hours passed for"] += 1
                 self._written(news_meanwhile(now))
+        for notice in notices(table):
+            left = notice_after_hours(notice, now, news_is_in=news_is_in)
+            key = order_notice(notice.shop, notice.id, notice.step)
+            if left != notice and self._written(_rewriting(key, left)):
+                self.counted["notices that hours passed for"] += 1
 
     def _written(self, write: Write) -> bool:
         try:
@@ -109,11 +132,11 @@ class Time:
         return self._urls[queue]
 
 
-def _rewriting(cart: Cart) -> Put:
-    """Say how to store a cart on the condition of its version: else it does not only wait."""
+def _rewriting(key: Key, what: Cart | OrderNotice) -> Put:
+    """Say how to store what waits on the condition of its version: else it does not only wait."""
     return Put(
-        key=cart_state(cart.shop, cart.id),
-        document=msgspec.json.encode(replace(cart, version=0)),
-        if_version=cart.version,
-        place=place(cart),
+        key=key,
+        document=msgspec.json.encode(replace(what, version=0)),
+        if_version=what.version,
+        place=place(what) if isinstance(what, Cart) else None,
     )

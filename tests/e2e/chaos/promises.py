@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from chalicelib.notices.model import EPISODE as NOTICES
 from chalicelib.storage.keys import shopper_profile
 from chalicelib.storage.port import Item
 from infra.local.demo_shop import SHOP
 from infra.local.mail import SentMail
-from tests.e2e.chaos.endings import Step, mistold, unexplained
+from tests.e2e.chaos.endings import Step, misnotified, mistold, unexplained
 from tests.e2e.chaos.journeys import Journey
 from tests.e2e.chaos.platform import Platform
-from tests.e2e.chaos.stored import carts, messages
+from tests.e2e.chaos.stored import carts, messages, notices
 from tests.fakes.table import MemoryTable
 from tests.simulation.counters import counted_lines, told_lines
 
@@ -42,6 +43,7 @@ class Promises:
             "nothing was claimed after a purchase or a farewell": self._stopped(),
             "every cart got its messages or has a reason": self._explained(),
             "what the timeline says of a step is what left": self._told(),
+            "every buyer with an address was told, or there is a reason": self._notified(),
             "who has no mailbox is not mailed again": self._heeded(),
             "no claim is left": self._released(),
             "the last change of a cart is stored": self._latest(),
@@ -83,8 +85,16 @@ class Promises:
             for cart in self._carts.values()
             for one in cart.taken
         }
-        for step in taken.keys() | self._mails.keys():
+        steps = {step for step in self._mails if step[1] != NOTICES}
+        for step in taken.keys() | steps:
             yield mistold(step, taken.get(step), self._mails[step], self._carts[step[0]])
+
+    def _notified(self) -> Iterator[str | None]:
+        found = notices(self._table)
+        for notice in found:
+            yield misnotified(notice, self._mails[(notice.id, NOTICES, notice.step)])
+        buyers = sum(journey.buyers for journey in self._journeys)
+        yield None if len(found) == buyers else f"{len(found)} notices for {buyers} buyers"
 
     def _heeded(self) -> Iterator[str | None]:
         refused = {key.pk for key, item in self._table.items.items() if _refuses(item)}
@@ -115,6 +125,7 @@ class Promises:
     def _counted(self) -> Iterator[str | None]:
         lines, cells = told_lines(self._table), counted_lines(self._table)
         if lines is not None:
+            lines += Counter(f"notice {one.kind} {one.status}" for one in notices(self._table))
             right = lines == cells
             yield None if right else f"{cells - lines} too many, {lines - cells} too few"
 

@@ -9,7 +9,7 @@ from chalicelib.carts.model import Cart
 from tests.e2e.chaos.endings import last_reason
 from tests.e2e.chaos.faults import FAULTS
 from tests.e2e.chaos.run import Played
-from tests.e2e.chaos.stored import carts
+from tests.e2e.chaos.stored import carts, notices
 
 type Row = tuple[str, str, int]
 
@@ -40,6 +40,7 @@ def rows(played: Played) -> Iterator[Row]:
     yield from _counted("killed", played.killed)
     yield from _counted("time", played.hurried)
     yield "mails", "", len(played.mails)
+    yield from _counted("notices", Counter(one.status for one in notices(played.table)))
     stored = carts(played.table)
     yield from _counted("steps", Counter(t.outcome for cart in stored for t in cart.taken))
     yield from _counted("ends", Counter(map(_end, stored)))

@@ -112,6 +112,6 @@ class Turns:
 
 def wake(stage: LocalStage) -> None:
     """Have functions started once: a storm before that would only tell how slow a start is."""
-    for function in (NAMES.due_steps_function, NAMES.feedback_function):
+    for function in (NAMES.due_steps_function, NAMES.errands_function, NAMES.feedback_function):
         run_now(stage.cloud, function, {"Records": []})
     assert eventually(lambda: stage.post("shop/update", {}) == 200, WAKE_SECONDS)

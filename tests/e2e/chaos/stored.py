@@ -6,6 +6,8 @@ import msgspec
 
 from chalicelib.carts.model import Cart
 from chalicelib.messages.claims import Message
+from chalicelib.notices.forgetting import notice_in
+from chalicelib.notices.model import OrderNotice
 from chalicelib.storage import keys
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.expressions import item_of
@@ -57,6 +59,11 @@ def carts(table: MemoryTable) -> list[Cart]:
         for key, item in table.items.items()
         if key.sk == "STATE" and item.document.startswith(b"{")
     ]
+
+
+def notices(table: MemoryTable) -> list[OrderNotice]:
+    """Return what buyers are told of their orders, each with its version."""
+    return [notice_in(item) for key, item in table.items.items() if key.sk.startswith("NOTICE#")]
 
 
 def messages(table: MemoryTable) -> frozenset[Message]:
