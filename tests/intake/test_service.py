@@ -103,6 +103,26 @@ def test_a_rotated_secret_counts_at_once() -> None:
     assert receipt.result == "timer set"
 
 
+def test_old_and_new_secret_are_both_taken_during_a_rotation_and_the_old_not_after_it() -> None:
+    world = World()
+    rotated(world, "new", "hush")
+
+    def is_taken(secret: str) -> bool:
+        raw = json.dumps(checkout(world.clock, f"c-{world.clock.now}-{secret}")).encode()
+        headers = signed("checkouts/create", raw, secret)
+        try:
+            return world.intake.receive("tea", headers, raw, API).result == "timer set"
+        except BadSignature:
+            return False
+
+    for _ in range(3):  # platforms go on signing with the old one for an hour or more
+        assert [is_taken(secret) for secret in ("hush", "new")] == [True, True]
+        world.clock.forward(minutes=20)
+    rotated(world, "new")
+    world.secrets.find("tea", fresh=True)  # five minutes later at the latest
+    assert [is_taken(secret) for secret in ("hush", "new", "other")] == [False, True, False]
+
+
 def test_bad_signatures_buy_one_look_at_the_secrets_in_ten_seconds() -> None:
     world = World()
     world.post("checkouts/create", checkout(world.clock))
