@@ -1,6 +1,5 @@
 """Buyers are told of their orders once, whatever is delivered twice and whoever dies."""
 
-
 import pytest
 from msgspec.structs import replace
 
