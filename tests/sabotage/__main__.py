@@ -72,10 +72,9 @@ def _row(each: Noticed) -> str:
 
 
 def _sum(every: Sequence[Noticed], seconds: float) -> str:
-    tests, histories, crashes = (
-        sum(bool(what) for what in column)
-        for column in zip(*((x.tests, x.histories, x.crashes) for x in every), strict=True)
-    )
+    tests = sum(bool(each.tests) for each in every)
+    histories = sum(bool(each.histories) for each in every)
+    crashes = sum(bool(each.crashes) for each in every)
     return (
         f"\n{len(every)} breakages: noticed by their tests {tests}, by histories {histories}, "
         f"by crashes {crashes}; survived: {len(every) - tests}; in {seconds:.0f} s"

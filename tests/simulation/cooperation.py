@@ -19,6 +19,8 @@ class Workers:
 
     def __init__(self) -> None:
         self.name = ""
+        self.alone = False
+        """Nobody else is at work at the same time."""
         self._ready: list[tuple[str, greenlet]] = []
         self._names: Counter[str] = Counter()
         self._hub = getcurrent()
@@ -45,7 +47,8 @@ class Workers:
 
     def run(self, rng: Callable[[], random.Random]) -> None:
         """Let workers take turns until none is left."""
-        chance = rng() if len(self._ready) > 1 else None
+        self.alone = len(self._ready) == 1
+        chance = rng() if not self.alone else None
         while self._ready:
             if chance is not None:
                 turn = chance.randrange(len(self._ready))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.errors import Unavailable
 from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
 from tests.fakes.world import World
+from tests.simulation.judge import Broken
 from tests.simulation.ports import down
 from tests.simulation.promised import OVERDUE, SWEPT_EVERY
 from tests.simulation.stage import AT_ONCE, Stage
@@ -82,7 +82,7 @@ class DueSide:
 
         def run(world: World) -> str:
             if self._outage[0] <= stage.clock.now < self._outage[1]:
-                raise Unavailable("a release that does not start")
+                raise Broken("a release that does not start")
             return world.steps.run(due, receives=receive)
 
         if stage.attempt(run) is not None:

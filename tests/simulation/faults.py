@@ -61,6 +61,7 @@ class Faults:
         self._made: Counter[str] = Counter()
         self.rate = 0.0
         self.injected: dict[Spot, Fault] = {}
+        self.struck_workers: set[str] = set()
         self.calls = 0
         self.planned: tuple[int, Fault] | None = None
         """A fault for the call of this number, for going through all of them."""
@@ -98,6 +99,7 @@ class Faults:
         if spot in self._spared:
             return None
         self.injected[spot] = fault
+        self.struck_workers.add(worker)
         self._note(f"  ! {call} {fault} ({worker})")
         return fault
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from chalicelib.errors import Unavailable
+
 
 class Violation(AssertionError):
     """A promise was broken."""
+
+
+class Broken(Unavailable):
+    """A whole function is out of order, and everything it is given fails."""
 
 
 class Judge:

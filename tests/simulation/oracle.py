@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.model import Cart, Status
+from chalicelib.errors import StepInFlight
 from chalicelib.messages.mail import Mail
 from chalicelib.recovery.timers import Due
 from chalicelib.shoppers.contact import Contact
@@ -15,7 +16,7 @@ from chalicelib.storage.port import Write
 from tests.fakes.table import MemoryTable
 from tests.simulation.claims import Claims, basket_of, carts, person_of
 from tests.simulation.counters import counted_lines, told_lines
-from tests.simulation.judge import Judge
+from tests.simulation.judge import Broken, Judge
 from tests.simulation.knowledge import NEVER, Knowledge, token_of
 from tests.simulation.lateness import Lateness
 from tests.simulation.mails import Mails
@@ -51,6 +52,11 @@ class Oracle:
     def left(self, mail: Mail, told_at: datetime, now: datetime) -> None:
         """A mail left for good."""
         self.mails.judge(mail, told_at, now)
+
+    def failed(self, worker: str, error: BaseException, *, undisturbed: bool) -> None:
+        """A worker failed: with nobody else at work and nothing gone wrong, it may only wait."""
+        may = isinstance(error, StepInFlight | Broken)
+        self._judge.must(may or not undisturbed, worker, "failed, and nothing was wrong:", error)
 
     def moved_on(self, table: MemoryTable, due: Due) -> None:
         """A due message was done with: its cart waits for something else now, or for nothing."""

@@ -103,6 +103,8 @@ class Stage:
             result = str(work(self.any()))
         except (RebasketError, Death) as error:
             self.note(f"{name}: {type(error).__name__} {error}".rstrip())
+            undisturbed = self.workers.alone and name not in self.faults.struck_workers
+            self.oracle.failed(name, error, undisturbed=undisturbed)
             return None
         self.note(f"{name}: {result}")
         return result

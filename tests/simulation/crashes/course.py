@@ -57,7 +57,10 @@ class Course:
         for receive in range(1, TRIES):
             try:
                 work(receive)
-            except (RebasketError, Death):
+            except (RebasketError, Death) as error:
+                self.oracle.failed(
+                    "a delivery", error, undisturbed=self.stage.faults.planned is None
+                )
                 self.until(self.clock.now + REDELIVERED_AFTER)
             else:
                 return

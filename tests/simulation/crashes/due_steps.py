@@ -109,6 +109,11 @@ def died_and_not_heard_of(looks: int) -> Callable[[Scene], None]:
     return played
 
 
+def died_then_touched(scene: Scene) -> None:
+    died_and_not_heard_of(2)(scene)
+    scene.post("change")
+
+
 def died_while_nobody_tells(scene: Scene) -> None:
     scene.others_are_mailed = False
     died_and_not_heard_of(5)(scene)
@@ -146,6 +151,7 @@ KINDS = tuple(
         ("its sender died: silent once", died_and_not_heard_of(1), due),
         ("its sender died: tried again", died_and_not_heard_of(2), due),
         ("its sender died: written off", died_while_nobody_tells, due),
+        ("its sender died: the shopper came back", died_then_touched, due),
         ("its sender died: bought meanwhile", died_then_bought, due),
     )
 )
