@@ -45,7 +45,7 @@ def test_what_is_left_out_changes_nothing_else() -> None:
 
 def test_histories_are_worth_playing() -> None:
     """They send, they fail, and they lose: else their silence would prove nothing."""
-    histories = [violation(seed)[0] for seed in range(80)]
+    histories = [violation(seed)[0] for seed in range(150)]
     assert sum(len(history.stage.mailer.sent) for history in histories) > 200
     kinds = {fault for history in histories for fault in history.stage.faults.injected.values()}
     assert kinds == set(Fault)
