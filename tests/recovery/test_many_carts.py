@@ -11,7 +11,8 @@ from tests.fakes.edges import MemoryDueQueue, MemoryMailer
 from tests.fakes.world import World, checkout
 from tests.simulation.cooperation import Workers
 from tests.simulation.faults import Faults
-from tests.simulation.ports import SimTable, SimTimers
+from tests.simulation.ports import SimTimers
+from tests.simulation.table import SimTable
 
 CARTS = 40
 
@@ -25,20 +26,20 @@ def abandon(world: World, names: list[str]) -> None:
 
 def swept_twice_at_once(seed: int) -> World:
     """Let two sweeps take turns, and then workers with all that they queued."""
-    workers = Workers(random.Random(seed))
-    calm = Faults(random.Random(seed), 0)
-    world = World(table=SimTable(workers, calm, lambda _: None))
+    chance, workers = random.Random(seed), Workers()
+    calm = Faults(seed, workers)
+    world = World(table=SimTable(workers, calm))
     world.use(world.clock, SimTimers(workers, calm), MemoryMailer())
     abandon(world, [f"s{number}" for number in range(CARTS)])
     world.clock.forward(hours=2)
     queue = MemoryDueQueue()
     for _ in range(2):
-        workers.start(lambda: void(Sweeper(world.table, queue, world.clock).sweep()))
-    workers.run()
+        workers.start("sweep", lambda: void(Sweeper(world.table, queue, world.clock).sweep()))
+    workers.run(lambda: chance)
     assert len(queue.queued) == 2 * CARTS
     for due in queue.queued:
-        workers.start(quietly(lambda due=due: world.steps.run(due)))  # type: ignore[misc]
-    workers.run()
+        workers.start(due.cart, quietly(lambda due=due: world.steps.run(due)))  # type: ignore[misc]
+    workers.run(lambda: chance)
     return world
 
 
