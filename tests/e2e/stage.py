@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -49,7 +50,7 @@ class LocalStage:
     def carts(self) -> Carts:
         return Carts(self.table)
 
-    @property
+    @cached_property
     def table(self) -> DynamoTable:
         return DynamoTable(self.cloud.client("dynamodb"), NAMES.table)
 
