@@ -29,18 +29,18 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     console = Console(highlight=False, soft_wrap=True)
     started = time.monotonic()
+    promises = {each.name: group.promise for group in groups() for each in group.breakage}
     every_one = [each for group in groups() for each in group.breakage]
     chosen = [each for each in every_one if arguments.only in each.name]
-    every = track(_all(chosen, arguments.jobs), "breakages", len(chosen), console=console)
-    told = {each.breakage.name: each for each in every}
-    for group in groups():
-        console.print(f"\n{group.promise.upper()}", markup=False)
-        for breakage in group.breakage:
-            if breakage.name in told:
-                console.print(_row(told[breakage.name]), markup=False)
-    survived = [name for name, each in told.items() if not each.tests]
-    console.print(_sum(list(told.values()), time.monotonic() - started), markup=False)
-    return int(bool(survived))
+    told: list[Noticed] = []
+    for each in track(_all(chosen, arguments.jobs), "breakages", len(chosen), console=console):
+        promise = promises[each.breakage.name]
+        if not told or promises[told[-1].breakage.name] != promise:
+            console.print(f"\n{promise.upper()}", markup=False)
+        console.print(_row(each), markup=False)
+        told.append(each)
+    console.print(_sum(told, time.monotonic() - started), markup=False)
+    return int(any(not each.tests for each in told))
 
 
 def _all(chosen: Sequence[Breakage], jobs: int) -> Iterator[Noticed]:

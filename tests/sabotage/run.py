@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from tests.sabotage.breakage import Breakage
 
 SOURCE = Path(__file__).resolve().parents[2]
 COPIED = ("app.py", "pyproject.toml", "chalicelib", "templates", "infra", "tests", "docs", "vendor")
-LONGEST_SECONDS = 300  # a breakage may make the program go round for ever
+# A breakage may make the program go round for ever, and remember all of it.
+LONGEST_SECONDS = 180
+MEMORY_BYTES = 4 * 1024**3
 SEEDS = 200
 CRASHES = "tests/simulation/crashes"
 
@@ -62,6 +65,10 @@ def _failed(tests: Sequence[str], tree: Path) -> str:
     return failed[1].rpartition("::")[2] if failed else said.strip()[-100:]
 
 
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
 def _done(command: Sequence[str], tree: Path) -> tuple[int, str]:
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -74,6 +81,7 @@ def _done(command: Sequence[str], tree: Path) -> tuple[int, str]:
             timeout=LONGEST_SECONDS,
             check=False,
             text=True,
+            preexec_fn=_bounded,
         )
     except subprocess.TimeoutExpired:
         return 1, f"it goes round for ever: ended after {LONGEST_SECONDS} s"

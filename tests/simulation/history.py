@@ -14,6 +14,7 @@ from chalicelib.offers.model import Kind, Offer
 from chalicelib.recovery.sequence import CLASSIC
 from tests.simulation.due_side import DueSide
 from tests.simulation.faults import Spot
+from tests.simulation.judge import Violation
 from tests.simulation.oracle import Oracle
 from tests.simulation.platform import Platform
 from tests.simulation.provider import Provider
@@ -30,6 +31,7 @@ TEN_PERCENT = replace(
         for number, step in enumerate(CLASSIC.steps)
     ),
 )
+TURNS_AT_MOST = 20_000  # a hundred times as many as most take
 CALM_AFTER = timedelta(days=1)
 
 
@@ -65,7 +67,11 @@ class History:
             self.platform.deliver(webhook)
         last = max((w.at for w in self.story), default=stage.clock.now)
         stage.at(last + CALM_AFTER, self._calm)
+        turns = 0
         while stage.is_busy:
+            turns += 1
+            if turns > TURNS_AT_MOST:
+                raise Violation("it goes round for ever")
             stage.turn()
             self.due_side.look()
             self.oracle.quiet(stage.table.due(), stage.clock.now)
