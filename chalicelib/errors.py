@@ -18,6 +18,7 @@
     ├── WriteConflict              somebody else wrote first; read again and decide again
     ├── SendFailed                 a message did not simply go out
     │   ├── SendRefused            the provider will never take this message
+    │   │   └── AddressGone        nothing can ever reach this address again
     │   ├── NotSent                it surely did not leave; trying again is safe
     │   └── OutcomeUnknown         it may have left; trying again is not safe
     ├── StepInFlight               another worker is sending this very step right now
@@ -124,6 +125,10 @@ class SendFailed(RebasketError):
 
 class SendRefused(SendFailed):
     """The provider answered, and the answer is a final no."""
+
+
+class AddressGone(SendRefused):
+    """The provider knows the address as dead: an app uninstalled, a number that is none."""
 
 
 class NotSent(SendFailed):

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from chalicelib.offers.model import Offer
+from chalicelib.shops.policy import Channel
 
 HOUR = 3600
 
@@ -14,12 +15,14 @@ HOUR = 3600
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One message: ``delay_seconds`` after the shopper's last activity, worded by ``template``.
 
+    ``channels`` are tried in this order: the next one only when the one before cannot be used.
     With an ``offer`` its coupon is made at the shop's platform when the message is about to leave.
     """
 
     delay_seconds: Annotated[int, msgspec.Meta(ge=0, le=90 * 24 * HOUR)]
     template: Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,40}$")]
     offer: Offer | None = None
+    channels: Annotated[tuple[Channel, ...], msgspec.Meta(min_length=1)] = (Channel.EMAIL,)
 
 
 class Sequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import msgspec
 
@@ -17,11 +18,30 @@ ADDRESS = re.compile(
 )
 
 
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """An app that may be notified: its ``token`` at Apple's or Google's push service."""
+
+    service: Literal["APNS", "APNS_SANDBOX", "GCM"]
+    token: str
+
+
+class Browser(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that may be notified: its push subscription, as the browser gave it (RFC 8030).
+
+    ``p256dh`` and ``auth`` are base64url, for encrypting to it (RFC 8291).
+    """
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of the person behind a cart; every field may be unknown.
 
-    ``accepts_email`` and ``accepts_sms`` are the marketing ticks of that checkout: a moment's
-    word, which a later consent event overrules.
+    ``accepts_…`` are the marketing ticks of that checkout: a moment's word, which a later consent
+    event overrules. ``time_zone`` is tzdata's name. Apps and browsers are notified only because
+    their owner allowed it there, so to have them is to have a yes.
     """
 
     email: str | None = None
@@ -32,6 +52,10 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     country: str | None = None
     accepts_email: bool | None = None
     accepts_sms: bool | None = None
+    accepts_whatsapp: bool | None = None
+    time_zone: str | None = None
+    devices: tuple[Device, ...] = ()
+    browsers: tuple[Browser, ...] = ()
 
 
 def usable_email(text: str | None) -> str | None:

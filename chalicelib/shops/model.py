@@ -9,6 +9,8 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from chalicelib.shops.policy import Policy
+
 SHOP_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -66,6 +68,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     api_url: str | None = None
     notices: frozenset[Notice] = frozenset()
     removed_at: datetime | None = None
+    policy: Policy = Policy()
 
     @property
     def home_url(self) -> str:

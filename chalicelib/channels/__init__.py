@@ -1,0 +1,1 @@
+"""Ways to reach a shopper: what can be sent, and a folder a channel that sends it."""
