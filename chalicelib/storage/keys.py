@@ -16,6 +16,7 @@ partition                             sort                    item
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
+``HEALTH#@{region}``                  ``{channel}``           how a region does, while it fails
 ``REQUESTS#{shop}``                   ``{request}``           a shopper who asked what is stored
 ``CERTIFICATES#{shop}``               ``{time}#{what}``       that a request was carried out
 ====================================  ======================  =================================
@@ -97,6 +98,11 @@ def counter(shop: str, day: str, cell: str) -> Key:
 def pulse(quarter: str) -> Key:
     """Key of the sign that news came of mails of a quarter-hour, as ``YYYY-MM-DDTHH:MM`` in UTC."""
     return Key(f"PULSE#{quarter}", "HEARD")
+
+
+def region_health(region: str, channel: str) -> Key:
+    """Key of how a region does for a channel; no shop is named so."""
+    return Key(f"HEALTH#@{region}", channel)
 
 
 def requests_partition(shop: str) -> str:
