@@ -1,4 +1,4 @@
-"""What is learnt of a contact point: a purchase, a refusal, a word on marketing. Pure.
+"""What is learnt of a contact point: a purchase, a message, a refusal, a word. Pure.
 
 What is no news changes nothing: the very same object comes back.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.shoppers.consent import Consent, with_word
+from chalicelib.shoppers.frequency import Sent, with_one_more
 from chalicelib.shoppers.model import Profile, Refusal
 
 # A full mailbox empties again; one that bounced three reminders is not read any more.
@@ -31,6 +32,14 @@ def with_order(profile: Profile, placed_at: datetime) -> Profile:
     if profile.last_order_at is not None and profile.last_order_at >= placed_at:
         return profile
     return replace(profile, last_order_at=placed_at)
+
+
+def with_sent(profile: Profile, sent: Sent) -> Profile:
+    """Remember a message for the caps, in the place of an earlier try of the same one."""
+    if profile.was_erased_after(sent.at):
+        return profile
+    kept = with_one_more(profile.sent, sent)
+    return profile if kept == profile.sent else replace(profile, sent=kept)
 
 
 def with_email_refused(

@@ -13,6 +13,7 @@ import msgspec
 
 from chalicelib.intake.events import ConsentState
 from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said
+from chalicelib.shoppers.frequency import Sent, distinct
 
 CARTS_LOOKED_AT = 100  # one read; who filled more at a time is a machine
 CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine does
@@ -33,8 +34,8 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``.
 
-    ``email_refused`` is what we heard ourselves, ``consents`` what the shop tells of marketing.
-    Nothing that happened until ``erased_at`` is to be remembered.
+    ``email_refused`` is what we heard ourselves, ``consents`` what the shop tells of marketing,
+    ``sent`` what caps count. Nothing that happened until ``erased_at`` is to be remembered.
     """
 
     shop: str
@@ -43,6 +44,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     email_refused: Refusal | None = None
     soft_bounces: int = 0
     consents: tuple[Consent, ...] = ()
+    sent: tuple[Sent, ...] = ()
     erased_at: datetime | None = None
     carts: frozenset[str] = frozenset()
     version: int = 0
@@ -72,6 +74,11 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
     def last_order_at(self) -> datetime | None:
         """The latest purchase under any contact point."""
         return max((p.last_order_at for p in self.profiles if p.last_order_at), default=None)
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """What was lately sent under any contact point, each message once, oldest first."""
+        return distinct(each for profile in self.profiles for each in profile.sent)
 
     @property
     def email_refused(self) -> Refusal | None:

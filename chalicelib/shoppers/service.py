@@ -8,10 +8,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.shoppers.consent import Consent
+from chalicelib.shoppers.frequency import Sent
 from chalicelib.shoppers.learning import (
     with_consent,
     with_email_refused,
     with_order,
+    with_sent,
     with_soft_bounce,
 )
 from chalicelib.shoppers.model import Profile, Shopper, forgettable
@@ -50,6 +52,18 @@ class ShopperService:
     def unchanged(self, shopper: Shopper) -> list[Write]:
         """Say how to make sure that nothing was learnt of the shopper since."""
         return [self._shoppers.unchanged(profile) for profile in shopper.profiles]
+
+    def remembering(self, shopper: Shopper, sent: Sent, now: datetime) -> list[Write]:
+        """Say how to count a message for all contact points, if nothing was learnt since.
+
+        One write for each, as ``unchanged`` has: it takes that one's place in a claim, so of two
+        claims for one shopper at a time only one is won, and caps hold.
+        """
+        changed = [(p, with_sent(p, sent)) for p in shopper.profiles]
+        return [
+            self._shoppers.unchanged(p) if after is p else self._shoppers.put(after, now)
+            for p, after in changed
+        ]
 
     def refusing(
         self, shopper: Shopper, why: str, now: datetime, *, of_all: bool = False

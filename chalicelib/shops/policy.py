@@ -13,6 +13,7 @@ import msgspec
 
 HOUR_SECONDS = 3600
 Hour = Annotated[int, msgspec.Meta(ge=0, le=24)]
+Weekday = Annotated[int, msgspec.Meta(ge=1, le=7)]
 Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
 Region = Annotated[str, msgspec.Meta(pattern="^[a-z]{2}(-[a-z]+)+-[0-9]$")]
 
@@ -31,13 +32,15 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When a channel may be used, by the shopper's clock: from ``opens`` until before ``closes``.
 
     ``country`` None is for every country without hours of its own. ``opens`` must come before
-    ``closes``: nobody is to be written to over midnight; 0 to 24 is the whole day.
+    ``closes``: nobody is to be written to over midnight; 0 to 24 is the whole day. ``closed_on``
+    are whole days, ISO 8601's numbers: 7 is Sunday.
     """
 
     channel: Channel
     opens: Hour
     closes: Hour
     country: Country | None = None
+    closed_on: frozenset[Weekday] = frozenset()
 
 
 class Cap(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
