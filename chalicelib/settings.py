@@ -13,13 +13,15 @@ from chalicelib.errors import SetupError
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a deployment is called and where it stands.
 
-    ``platform_endpoint`` is for the local cloud: shops' platforms are all asked there.
+    ``platform_endpoint`` and ``push_endpoint`` are for the local cloud: shops' platforms and
+    browsers' push services are all asked there, with their host as the path's first part.
     """
 
     stage: str
     region: str
     public_url: str | None = None
     platform_endpoint: str | None = None
+    push_endpoint: str | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -38,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             region=region,
             public_url=public_url or None,
             platform_endpoint=env.get("PLATFORM_ENDPOINT", "").rstrip("/") or None,
+            push_endpoint=env.get("PUSH_ENDPOINT", "").rstrip("/") or None,
         )
 
     @property

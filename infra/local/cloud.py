@@ -15,23 +15,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any
 
-import boto3
-
-from infra.local import process
-from infra.local.mail import SentMail, read_mail
+from chalicelib.shoppers.contact import Browser
+from infra.local import browser_keys, process, regions_down
+from infra.local.clients import REGION, LocalClients
+from infra.local.mail import MAIL_LOG, SentMail, read_mail
 from infra.local.mail_events import mail_event
+from infra.local.messages import MESSAGES_LOG, SentMessage, read_messages
+from infra.local.regions_down import Failure
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_scheduler import EventBridgeSchedulerClient
-    from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sqs import SQSClient
-    from mypy_boto3_ssm import SSMClient
-
-REGION = "us-east-1"
-_CREDENTIAL = "test"  # the emulator takes any; its account is 000000000000
 WORK_DIR = Path(__file__).resolve().parents[2] / ".local"
 
 
@@ -40,14 +33,8 @@ def _say_nothing(_line: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalCloud:
-    """A running emulator. Everything in it is gone when it stops.
-
-    ``endpoint`` is its URL without a trailing slash; ``state_dir`` holds what it keeps.
-    """
-
-    endpoint: str
-    state_dir: Path
+class LocalCloud(LocalClients):
+    """A running emulator. Everything in it is gone when it stops."""
 
     @classmethod
     @contextmanager
@@ -65,39 +52,6 @@ class LocalCloud:
             with process.running(port, state_dir, REGION) as chosen_port:
                 yield cls(f"http://127.0.0.1:{chosen_port}", state_dir)
 
-    @property
-    def environment(self) -> Mapping[str, str]:
-        """The variables that make any AWS client or tool talk to this cloud."""
-        return {
-            "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": _CREDENTIAL,
-            "AWS_SECRET_ACCESS_KEY": _CREDENTIAL,
-        }
-
-    @overload
-    def client(self, service: Literal["dynamodb"]) -> "DynamoDBClient": ...
-    @overload
-    def client(self, service: Literal["scheduler"]) -> "EventBridgeSchedulerClient": ...
-    @overload
-    def client(self, service: Literal["sesv2"]) -> "SESV2Client": ...
-    @overload
-    def client(self, service: Literal["sqs"]) -> "SQSClient": ...
-    @overload
-    def client(self, service: Literal["ssm"]) -> "SSMClient": ...
-    @overload
-    def client(self, service: str) -> Any: ...
-    def client(self, service: str) -> Any:
-        """Return a boto3 client of ``service`` that talks to this cloud and to nothing else."""
-        return boto3.Session().client(  # type: ignore[call-overload]
-            service,
-            endpoint_url=self.endpoint,
-            region_name=REGION,
-            aws_access_key_id=_CREDENTIAL,
-            aws_secret_access_key=_CREDENTIAL,
-        )
-
     def deploy(
         self,
         stage: str = "dev",
@@ -114,13 +68,29 @@ class LocalCloud:
 
         return deploy(self, stage, say, environment or {})
 
-    def verify_sender(self, domain_or_address: str) -> None:
+    def verify_sender(self, domain_or_address: str, region: str = REGION) -> None:
         """Let mail be sent from this domain or address; SES refuses every other one."""
-        self.client("sesv2").create_email_identity(EmailIdentity=domain_or_address)
+        self.client("sesv2", region).create_email_identity(EmailIdentity=domain_or_address)
 
     def sent_mail(self) -> list[SentMail]:
         """Return every mail sent since the start, oldest first."""
-        return read_mail(self.state_dir / process.MAIL_LOG)
+        return read_mail(self.state_dir / MAIL_LOG)
+
+    def sent_messages(self) -> list[SentMessage]:
+        """Return every SMS, notification and WhatsApp message since the start, oldest first."""
+        return read_messages(self.state_dir / MESSAGES_LOG)
+
+    def region_down(self, region: str, failure: Failure = Failure.THROTTLES) -> None:
+        """Have every request to send by ``region`` fail, until ``region_up``."""
+        regions_down.put_down(self.state_dir, region, failure)
+
+    def region_up(self, region: str) -> None:
+        """Have a region work again."""
+        regions_down.put_up(self.state_dir, region)
+
+    def new_browser(self, name: str | None = None) -> Browser:
+        """Return a browser's subscription to web push; what is pushed to it can be read here."""
+        return browser_keys.new_browser(self.state_dir, name)
 
     def tell_of_mail(self, mail: SentMail, kind: str, **details: Any) -> None:
         """Publish an event of a sent mail as SES would, such as ``Open``, ``Click``, ``Bounce``.
@@ -128,13 +98,13 @@ class LocalCloud:
         ``details`` replace what is usual for the kind: ``bounceType="Transient"``. That it was
         sent and delivered (or bounced: ``bounce@simulator.amazonses.com``) is told by itself.
         """
-        answer = self.client("sesv2").get_configuration_set_event_destinations(
+        answer = self.client("sesv2", mail.region).get_configuration_set_event_destinations(
             ConfigurationSetName=mail.configuration_set
         )
         message = json.dumps(mail_event(mail, kind, details))
         for destination in answer["EventDestinations"]:
             topic = destination["SnsDestination"]["TopicArn"]
-            self.client("sns").publish(TopicArn=topic, Message=message)
+            self.client("sns", mail.region).publish(TopicArn=topic, Message=message)
 
     def function_log(self, function: str, lines: int = 40) -> list[str]:
         """Return the last log lines of a deployed function, oldest first."""

@@ -33,6 +33,7 @@ def _keeping(handle: _Handler, log: Path) -> _Handler:
             sent = {
                 "message_id": json.loads(answer[2])["MessageId"],
                 "sent_at": time.time(),
+                "region": get_region(),
                 "request": json.loads(body),
             }
             with log.open("a", encoding="utf-8") as lines:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+MAIL_LOG = "mail.jsonl"
 # Our layout names the template on the mail's outermost box.
 _TEMPLATE = re.compile(r'class="page ([a-z0-9-]+)"')
 
@@ -25,6 +26,9 @@ class SentMail:
     headers: Mapping[str, str]
     tags: Mapping[str, str]
     configuration_set: str
+    region: str = "us-east-1"
+    """What the request was signed for."""
+    reply_to: str | None = None
 
     @property
     def template(self) -> str | None:
@@ -60,4 +64,6 @@ def sent_mail(entry: dict[str, Any]) -> SentMail:
         headers={header["Name"]: header["Value"] for header in simple.get("Headers", ())},
         tags={tag["Name"]: tag["Value"] for tag in request.get("EmailTags", ())},
         configuration_set=request.get("ConfigurationSetName", ""),
+        region=entry.get("region", "us-east-1"),
+        reply_to=next(iter(request.get("ReplyToAddresses", ())), None),
     )

@@ -100,7 +100,7 @@ def _mail(mail: SentMail) -> dict[str, Any]:
     return {
         "timestamp": _time(datetime.fromtimestamp(mail.sent_at, UTC)),
         "source": mail.sender,
-        "sourceArn": f"arn:aws:ses:us-east-1:{ACCOUNT}:identity/{sender.rpartition('@')[2]}",
+        "sourceArn": f"arn:aws:ses:{mail.region}:{ACCOUNT}:identity/{sender.rpartition('@')[2]}",
         "sendingAccountId": ACCOUNT,
         "messageId": mail.message_id,
         "destination": list(mail.to),

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from infra.errors import LocalCloudError
 
-MAIL_LOG = "mail.jsonl"
 # Not by PYTHONPATH, which the functions would inherit and find more than their artifact.
 _EMULATOR = (
     f"import sys; sys.path.append({str(Path(__file__).resolve().parents[2])!r})\n"
@@ -87,7 +86,7 @@ def _environment(port: int, state_dir: Path, region: str) -> dict[str, str]:
         "DOCKER_HOST": f"unix://{state_dir}/no-docker",  # it would clean up containers
         "SFTP_ENABLED": "0",  # these two would take ports of their own
         "IOT_MTLS_ENABLED": "0",
-        "REBASKET_MAIL_LOG": str(state_dir / MAIL_LOG),
+        "REBASKET_STATE_DIR": str(state_dir),
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from infra import artifact
+from infra.local.messaging_addresses import messaging_environment
 from infra.names import API_PATH, StageNames
 from infra.stack import CORE_TEMPLATE, Stacks
 
@@ -35,7 +36,11 @@ def deploy(
     say("deploying the artifact")
     api_url = f"{cloud.endpoint}/restapis/{_api_id(names)}/{API_PATH}/_user_request_"
     template = json.loads(built.template_file.read_text("utf-8"))
-    variables = {"PUBLIC_URL": api_url, **environment}
+    variables = {
+        "PUBLIC_URL": api_url,
+        **messaging_environment(cloud.state_dir),
+        **environment,
+    }
     _localise(template, names, variables, code=_upload(cloud, built))
     stacks.apply(f"rebasket-{stage}-app", json.dumps(template), {})
     return api_url
