@@ -35,11 +35,14 @@ from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.queue import SqsQueue
 
 if TYPE_CHECKING:
+    from chalicelib.delivery.service import RegionService
     from chalicelib.errands.rounds import Round
     from chalicelib.errands.service import ErrandService
+    from chalicelib.messages.dispatch import Dispatch
     from chalicelib.messages.feedback import FeedbackService
     from chalicelib.messages.pages import Pages
-    from chalicelib.messages.service import MailService
+    from chalicelib.messages.service import MailComposer
+    from chalicelib.messages.ses import SesMailer
     from chalicelib.notices.service import NoticeService
     from chalicelib.platforms.adobe_keys import AdobeKeys
     from chalicelib.platforms.reconciliation import ReconcileService
@@ -79,9 +82,10 @@ class Wiring:
         self.settings = settings
         self._account = account
 
-    def client(self, service: str, config: Config = QUICK) -> Any:
-        """Return an AWS client for this stage's region."""
-        return boto3.client(service, region_name=self.settings.region, config=config)  # type: ignore[call-overload]
+    def client(self, service: str, config: Config = QUICK, region: str = "") -> Any:
+        """Return an AWS client, for this stage's own region unless another is named."""
+        place = region or self.settings.region
+        return boto3.client(service, region_name=place, config=config)  # type: ignore[call-overload]
 
     @cached_property
     def table(self) -> DynamoTable:
@@ -343,15 +347,33 @@ class Wiring:
         )
 
     @cached_property
-    def mails(self) -> MailService:
-        """Reminders by e-mail; the renderer is imported with the first one."""
+    def regions(self) -> RegionService:
+        """Regions that messages are handed over in."""
+        from chalicelib.delivery.service import RegionService
+
+        return RegionService(self.table, self.settings.region, now)
+
+    @cached_property
+    def dispatch(self) -> Dispatch:
+        """Every channel's messages; each channel is imported with its first one."""
+        from chalicelib.channels.regional import RegionalCarriers
+        from chalicelib.messages.dispatch import Dispatch
+        from chalicelib.shops.policy import Channel
+
+        carriers = RegionalCarriers({Channel.EMAIL: self._mailer})
+        return Dispatch({Channel.EMAIL: lambda: self._mail_composer}, carriers)
+
+    @cached_property
+    def _mail_composer(self) -> MailComposer:
         from chalicelib.messages.rendering import Renderer
-        from chalicelib.messages.service import MailService
+        from chalicelib.messages.service import MailComposer
+
+        return MailComposer(Renderer(TEMPLATES), self.secrets)
+
+    def _mailer(self, region: str) -> SesMailer:
         from chalicelib.messages.ses import SesMailer
 
-        mailer = SesMailer(self.client("sesv2", ONCE), self.settings.table)
-        renderer = Renderer(TEMPLATES)
-        return MailService(mailer, renderer, self.secrets)
+        return SesMailer(self.client("sesv2", ONCE, region), self.settings.table)
 
     @cached_property
     def feedback(self) -> FeedbackService:
@@ -379,7 +401,8 @@ class Wiring:
         dead_letters = self.settings.queue_url(self._account, "feedback-dead")
         stream = SqsFeedbackStream(self.client("sqs"), dead_letters)
         sender = StepSender(
-            mails=self.mails,
+            dispatch=self.dispatch,
+            regions=self.regions,
             offers=OfferService(self.apis, self.secrets),
             carts=self.carts,
             shoppers=self.shoppers,
@@ -392,6 +415,7 @@ class Wiring:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=sender,
+            regions=self.regions,
             told=ProvidersWord(self.table, stream, now),
             timers=self.timers,
             table=self.table,

@@ -125,7 +125,7 @@ class EventFolding:
         Before the cart is written: a timer whose cart was never stored fires into nothing, a cart
         whose timer was never set would be lost.
         """
-        if not should_open(cart, scene.shop):
+        if not should_open(cart, scene.shop, scene.sequence):
             return cart
         opened, timer = with_timer(cart, due_at(cart, scene.sequence, 1), now)
         self._timers.set(Due(shop=cart.shop, cart=cart.id, round=timer.round), timer.due_at)

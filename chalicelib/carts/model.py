@@ -9,6 +9,7 @@ import msgspec
 
 from chalicelib.carts.basket import Basket
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 
 # Long enough for the longest sequence, its attribution and a merchant's question about it.
 CART_KEPT = timedelta(days=90)
@@ -51,16 +52,17 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it.
 
-    ``unheard_since`` is when the provider was first found to tell of other messages and not of
+    ``region`` is where it is handed over, "" for home. ``unheard_since`` is when the provider was first found to tell of other messages and not of
     this one, after its sender had died.
     """
 
     owner: str
-    channel: str
+    channel: Channel
     episode: int
     step: int
     claimed_at: datetime
     lease_until: datetime
+    region: str = ""
     unheard_since: datetime | None = None
 
 

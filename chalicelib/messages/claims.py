@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.shops.policy import Channel
 from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Put, Remove, Write
 
@@ -17,9 +18,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cart: str
     episode: int
     step: int
-    channel: str
+    channel: Channel
     template: str
     claimed_at: datetime
+    region: str = ""
     outcome: str = "claimed"
     settled_at: datetime | None = None
     provider_id: str | None = None

@@ -1,8 +1,7 @@
-"""Writing a reminder and handing it to its channel."""
+"""Writing a reminder as a mail."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from email.utils import formataddr
 from typing import Protocol
 
@@ -11,9 +10,9 @@ from chalicelib.errors import SetupError
 from chalicelib.links.tokens import LinkTarget, Purpose
 from chalicelib.links.urls import click_url, unsubscribe_url
 from chalicelib.messages.content import reminder
-from chalicelib.messages.mail import Mail, Mailer, unsubscribe_headers
+from chalicelib.messages.mail import Mail, unsubscribe_headers
 from chalicelib.messages.model import Reminder, Rendered
-from chalicelib.offers.model import Coupon
+from chalicelib.messages.outgoing import Asked, Composed
 from chalicelib.shoppers.contact import Contact, sendable_email
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import Shop
@@ -27,55 +26,67 @@ class Words(Protocol):
         """Return subject, HTML and text."""
 
 
-class MailService:
-    """Writes and sends reminders by e-mail."""
+class MailComposer:
+    """Writes reminders as mails."""
 
-    def __init__(self, mailer: Mailer, words: Words, secrets: Secrets) -> None:
-        self._mailer = mailer
+    def __init__(self, words: Words, secrets: Secrets) -> None:
         self._words = words
         self._secrets = secrets
 
-    def compose(
-        self,
-        shop: Shop,
-        cart: Cart,
-        step: int,
-        template: str,
-        now: datetime,
-        *,
-        coupon: Coupon | None = None,
-    ) -> Mail:
-        """Write one step's mail; everything that can go wrong without sending goes wrong here."""
-        if not cart.api_url:
-            raise SetupError("no webhook has told our own address yet; set PUBLIC_URL")
+    def compose(self, asked: Asked) -> Composed:
+        """See :class:`chalicelib.messages.outgoing.Composer`."""
+        shop, cart = asked.shop, asked.cart
+        api_url = own_address(cart)
         secrets = self._secrets.find(shop.id)
         address = cart.contact.email or ""
-        target = LinkTarget(
-            purpose=Purpose.CLICK,
-            shop=shop.id,
-            cart=cart.id,
-            shopper=shopper_ids(secrets.identity_key, Contact(email=address))[0],
-            episode=cart.episode,
-            step=step,
-        )
-        leave = unsubscribe_url(cart.api_url, target, secrets.link_key, now)
-        back = click_url(cart.api_url, target, secrets.link_key, now)
-        shown = reminder(cart, shop, template, back, leave, coupon=coupon)
-        return Mail(
-            sender=formataddr((" ".join(shop.name.split()), shop.sender)),
+        shopper = shopper_ids(secrets.identity_key, Contact(email=address))[0]
+        target = link_target(asked, shopper)
+        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
+        back = click_url(api_url, target, secrets.link_key, asked.now)
+        shown = reminder(cart, shop, asked.template, back, leave, coupon=asked.coupon)
+        mail = Mail(
+            sender=formataddr((" ".join(shop.name.split()), sender_in(shop, asked.region))),
             to=sendable_email(address),
             reply_to=shop.reply_to,
             content=self._words.reminder(shown),
             headers=unsubscribe_headers(leave),
-            tags={
-                "shop": shop.id,
-                "cart": cart.id,
-                "shopper": target.shopper,
-                "episode": str(cart.episode),
-                "step": str(step),
-            },
+            tags=tags_of(asked, shopper),
         )
+        return Composed(outgoing=mail)
 
-    def send(self, mail: Mail) -> str:
-        """Hand a mail to the provider; errors as :class:`chalicelib.messages.mail.Mailer` says."""
-        return self._mailer.send(mail)
+
+def own_address(cart: Cart) -> str:
+    """Return where our links lead; ``SetupError`` while nobody knows."""
+    if not cart.api_url:
+        raise SetupError("no webhook has told our own address yet; set PUBLIC_URL")
+    return cart.api_url
+
+
+def link_target(asked: Asked, shopper: str) -> LinkTarget:
+    """Return what the links of a message name; ``shopper`` is the address written to, opaquely."""
+    return LinkTarget(
+        purpose=Purpose.CLICK,
+        shop=asked.shop.id,
+        cart=asked.cart.id,
+        shopper=shopper,
+        episode=asked.cart.episode,
+        step=asked.step,
+    )
+
+
+def tags_of(asked: Asked, shopper: str) -> dict[str, str]:
+    """Return what comes back with every event about a message: opaque names only."""
+    return {
+        "shop": asked.shop.id,
+        "cart": asked.cart.id,
+        "shopper": shopper,
+        "episode": str(asked.cart.episode),
+        "step": str(asked.step),
+        "region": asked.region,
+    }
+
+
+def sender_in(shop: Shop, region: str) -> str:
+    """Return the address that a shop's mails come from in a region."""
+    own = (box.sender for box in shop.policy.mailboxes if box.region == region)
+    return next(own, shop.sender)

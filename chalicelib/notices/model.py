@@ -18,6 +18,7 @@ from chalicelib.carts.money import Money
 from chalicelib.intake.events import OrderPlaced, OrderShipped, Parcel
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shops.model import Notice
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.keys import cart_id
 
 # Far longer than the function may live (60 s): whoever holds an expired claim is dead.
@@ -86,7 +87,7 @@ def claimed(notice: OrderNotice, owner: str, now: datetime) -> OrderNotice:
     """Return the notice while ``owner`` sends it."""
     claim = Claim(
         owner=owner,
-        channel="email",
+        channel=Channel.EMAIL,
         episode=EPISODE,
         step=notice.step,
         claimed_at=now,

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import msgspec
-
 from chalicelib.carts.fold import ECHO
-from chalicelib.carts.model import Cart, Claim, Status
-from chalicelib.recovery.decision import Decision, Hold, Send, Skip, Stop, Wait
-from chalicelib.recovery.permission import not_allowed
+from chalicelib.carts.model import Cart, Status
+from chalicelib.recovery.case import Case
+from chalicelib.recovery.decision import Decision, Hold, Skip, Stop, Wait
 from chalicelib.recovery.sequence import Sequence
-from chalicelib.recovery.unknown import Provider, of_the_dead
-from chalicelib.shoppers.model import Shopper
+from chalicelib.recovery.unknown import of_the_dead
+from chalicelib.recovery.way import channels_of, has_address, mute, way
 from chalicelib.shops.model import Shop
 
+__all__ = ["Case", "decide", "due_at", "should_open"]
+
 FINISHED = "sequence finished"
-
-
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a decision may look at. ``rivals`` are the shopper's other carts in this shop."""
-
-    shop: Shop
-    sequence: Sequence
-    cart: Cart
-    shopper: Shopper
-    rivals: tuple[Cart, ...] = ()
-    provider: Provider = Provider.SILENT
-    given_back: Claim | None = None
-    """A claim that was just found not to have been sent: its message is still in the table."""
 
 
 def decide(case: Case, now: datetime) -> Decision:
@@ -39,7 +26,7 @@ def decide(case: Case, now: datetime) -> Decision:
             return Hold(claim.lease_until, f"step {claim.step} is being sent")
         return of_the_dead(claim, case.provider, now)
     why = _no_more(case, now)
-    return Stop(why) if why else _next_step(case.cart, case.sequence, now)
+    return Stop(why) if why else _next_step(case, now)
 
 
 def _no_more(case: Case, now: datetime) -> str | None:
@@ -54,10 +41,8 @@ def _no_more(case: Case, now: datetime) -> str | None:
         return "ended before"
     if cart.basket.is_empty:
         return "the cart is empty"
-    if cart.contact.email is None:
-        return "no address to write to"
-    allowed = not_allowed(case.shop, shopper, cart.contact)
-    return _gone(case.shop) or allowed or _not_sensible(case, now)
+    first = min(len(cart.taken) + 1, len(case.sequence.steps))
+    return _gone(case.shop) or mute(case, cart, first) or _not_sensible(case, now)
 
 
 def _gone(shop: Shop) -> str | None:
@@ -84,22 +69,22 @@ def _outranks(rival: Cart, case: Case) -> bool:
     One that nobody may be written about outranks none.
     """
     followed = rival.status is Status.OPEN and rival.timer is not None
-    mailable = rival.contact.email is not None and not rival.basket.is_empty
-    allowed = not_allowed(case.shop, case.shopper, rival.contact) is None
     newer = (rival.active_at, rival.id) > (case.cart.active_at, case.cart.id)
-    return followed and mailable and allowed and newer
+    return followed and newer and not rival.basket.is_empty and mute(case, rival, 1) is None
 
 
-def _next_step(cart: Cart, sequence: Sequence, now: datetime) -> Decision:
+def _next_step(case: Case, now: datetime) -> Decision:
+    cart, sequence = case.cart, case.sequence
     number = len(cart.taken) + 1
     if number > len(sequence.steps):
         return Stop(FINISHED)
     due = due_at(cart, sequence, number)
     if now < due:
         return Wait(due, f"step {number} is due then")
-    if now > due + timedelta(seconds=sequence.late_after_seconds):
+    late = due + timedelta(seconds=sequence.late_after_seconds)
+    if now > late:
         return Skip(number, f"overdue since {due:%Y-%m-%d %H:%M:%S}Z")
-    return Send(number)
+    return way(case, number, late, now)
 
 
 def due_at(cart: Cart, sequence: Sequence, number: int) -> datetime:
@@ -117,8 +102,8 @@ def due_at(cart: Cart, sequence: Sequence, number: int) -> datetime:
     return max(due, sent_at + timedelta(seconds=gap))
 
 
-def should_open(cart: Cart, shop: Shop) -> bool:
+def should_open(cart: Cart, shop: Shop, sequence: Sequence) -> bool:
     """Tell if a cart needs a timer: it can be acted on and has none that will look at it."""
     actionable = cart.status is Status.OPEN and not cart.basket.is_empty
-    reachable = cart.contact.email is not None
+    reachable = any(has_address(channel, cart.contact) for channel in channels_of(sequence))
     return actionable and reachable and cart.timer is None and cart.active_at >= shop.started_at

@@ -3,7 +3,7 @@
 ::
 
     Decision
-    ├── Send(step)             now is the time, nothing speaks against it
+    ├── Send(step, route)      now is the time, nothing speaks against it
     ├── Wait(until, why)       not yet: the shopper was active since
     ├── Skip(step, why)        this step is lost, the next may not be
     ├── Stop(why)              no more messages in this episode
@@ -20,11 +20,14 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.delivery.routing import Route
+
 
 class Send(msgspec.Struct, frozen=True):
-    """Send step number ``step`` (from 1) now."""
+    """Send step number ``step`` (from 1) now, by ``route``."""
 
     step: int
+    route: Route
 
 
 class Wait(msgspec.Struct, frozen=True):

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from chalicelib.carts.fold import ended
 from chalicelib.carts.model import Cart, Claim, Status, Taken, Timer, noted
-from chalicelib.recovery.decide import FINISHED, Case, decide
+from chalicelib.messages.claims import Message
+from chalicelib.recovery.case import Case
+from chalicelib.recovery.decide import FINISHED, decide
 from chalicelib.recovery.decision import Decision, Hold, Retry, Settle, Skip, Stop
 from chalicelib.recovery.unknown import asked
 
@@ -18,13 +20,14 @@ LEASE = timedelta(minutes=15)
 PENDING_KEPT = 10  # more at a time would be ten returns to one cart within one step's delay
 
 
-def claimed(cart: Cart, step: int, owner: str, now: datetime) -> Cart:
-    """Return the cart with a step claimed by ``owner``."""
+def claimed(cart: Cart, message: Message, owner: str, now: datetime) -> Cart:
+    """Return the cart with a step's message claimed by ``owner``."""
     claim = Claim(
         owner=owner,
-        channel="email",
+        channel=message.channel,
+        region=message.region,
         episode=cart.episode,
-        step=step,
+        step=message.step,
         claimed_at=now,
         lease_until=now + LEASE,
     )

@@ -9,8 +9,12 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, expiry
 from chalicelib.carts.service import CartService
+from chalicelib.channels.model import Outgoing
+from chalicelib.delivery.routing import Route
+from chalicelib.delivery.service import RegionService
 from chalicelib.errors import (
     NotSent,
+    OutcomeUnknown,
     PlatformDown,
     PlatformRefused,
     SendRefused,
@@ -18,15 +22,19 @@ from chalicelib.errors import (
     WriteConflict,
 )
 from chalicelib.messages.claims import Message, claiming
-from chalicelib.messages.mail import Mail
-from chalicelib.messages.service import MailService
+from chalicelib.messages.dispatch import Dispatch
+from chalicelib.messages.outgoing import Asked, Composed
 from chalicelib.offers.model import Coupon, Refused
 from chalicelib.offers.service import OfferService
 from chalicelib.recovery.attempt import NOT_SENT, Attempt, Claimed
-from chalicelib.recovery.decide import Case, due_at
+from chalicelib.recovery.case import Case
+from chalicelib.recovery.decide import due_at
+from chalicelib.recovery.decision import Send
+from chalicelib.recovery.permission import NAMES
 from chalicelib.recovery.progress import claimed
+from chalicelib.shoppers.frequency import Sent
 from chalicelib.shoppers.service import ShopperService
-from chalicelib.storage.port import Table
+from chalicelib.storage.port import Table, Write
 
 # A platform that does not answer is asked again every few minutes; after this long that is a no.
 OFFER_WAITED_FOR = timedelta(hours=1)
@@ -39,7 +47,8 @@ class StepSender:
     def __init__(
         self,
         *,
-        mails: MailService,
+        dispatch: Dispatch,
+        regions: RegionService,
         offers: OfferService,
         carts: CartService,
         shoppers: ShopperService,
@@ -47,7 +56,8 @@ class StepSender:
         clock: Callable[[], datetime],
         new_owner: Callable[[], str],
     ) -> None:
-        self._mails = mails
+        self._dispatch = dispatch
+        self._regions = regions
         self._offers = offers
         self._carts = carts
         self._shoppers = shoppers
@@ -55,7 +65,7 @@ class StepSender:
         self._clock = clock
         self._new_owner = new_owner
 
-    def send(self, case: Case, step: int) -> Attempt:
+    def send(self, case: Case, decision: Send) -> Attempt:
         """Claim and send; the outcome is ``sent``, ``refused``, ``skipped``, or ``not sent``.
 
         The last means that it never left and is tried again; skipped is what cannot have its offer.
@@ -63,22 +73,23 @@ class StepSender:
         Raises ``WriteConflict`` when the claim was lost, ``OutcomeUnknown`` when the message may
         have left (the claim stays).
         """
-        now = self._clock()
+        now, step, route = self._clock(), decision.step, decision.route
         coupon = self._coupon(case, step)
-        mail = self._mail(case, step, coupon, now)
+        composed = self._composed(case, decision, route.regions[0], coupon)
         message = Message(
             shop=case.cart.shop,
             cart=case.cart.id,
             episode=case.cart.episode,
             step=step,
-            channel="email",
+            channel=route.channel,
+            region=route.regions[0],
             template=case.sequence.steps[step - 1].template,
             claimed_at=now,
         )
-        ours = Claimed(cart=self._claimed(case, message, now), message=message)
+        ours = Claimed(cart=self._claimed(case, message, composed.writes, now), message=message)
         if coupon is None:
-            return self._sent(ours, mail)
-        return self._with_offer(case, ours, mail, coupon)
+            return self._sent(case, ours, decision, composed.outgoing)
+        return self._with_offer(case, ours, decision, composed.outgoing, coupon)
 
     def _coupon(self, case: Case, step: int) -> Coupon | None:
         offer = case.sequence.steps[step - 1].offer
@@ -87,11 +98,25 @@ class StepSender:
         due = due_at(case.cart, case.sequence, step)
         return self._offers.coupon(case.shop, case.cart, step, offer, due)
 
-    def _mail(self, case: Case, step: int, coupon: Coupon | None, now: datetime) -> Mail:
-        template = case.sequence.steps[step - 1].template
-        return self._mails.compose(case.shop, case.cart, step, template, now, coupon=coupon)
+    def _composed(
+        self, case: Case, decision: Send, region: str, coupon: Coupon | None
+    ) -> Composed:
+        asked = Asked(
+            shop=case.shop,
+            cart=case.cart,
+            step=decision.step,
+            template=case.sequence.steps[decision.step - 1].template,
+            region=region,
+            now=self._clock(),
+            number=case.number,
+            country=case.where.country,
+            coupon=coupon,
+        )
+        return self._dispatch.compose(decision.route.channel, asked)
 
-    def _with_offer(self, case: Case, ours: Claimed, mail: Mail, coupon: Coupon) -> Attempt:
+    def _with_offer(
+        self, case: Case, ours: Claimed, decision: Send, message: Outgoing, coupon: Coupon
+    ) -> Attempt:
         """Have the coupon made, now that its message is claimed; else do as the sequence says."""
         try:
             self._offers.make(case.shop, coupon)
@@ -99,26 +124,39 @@ class StepSender:
             now = self._clock()
             if now < due_at(case.cart, case.sequence, ours.message.step) + OFFER_WAITED_FOR:
                 return ours.came_to(NOT_SENT, f"its offer must wait: {failure}", now)
-            return self._without_offer(case, ours, coupon, str(failure))
+            return self._without_offer(case, ours, decision, coupon, str(failure))
         except PlatformRefused as refusal:
-            return self._without_offer(case, ours, coupon, str(refusal))
-        return self._sent(ours, mail, coupon=coupon.code)
+            return self._without_offer(case, ours, decision, coupon, str(refusal))
+        return self._sent(case, ours, decision, message, coupon=coupon)
 
-    def _without_offer(self, case: Case, ours: Claimed, coupon: Coupon, why: str) -> Attempt:
+    def _without_offer(
+        self, case: Case, ours: Claimed, decision: Send, coupon: Coupon, why: str
+    ) -> Attempt:
         reason, now = f"its offer was refused: {why[:REASON_LETTERS]}", self._clock()
         if coupon.offer.if_refused is Refused.SKIP:
             return ours.came_to("skipped", reason, now)
-        plain = self._mail(case, ours.message.step, None, now)
-        return self._sent(ours, plain, f"; {reason}")
+        plain = self._composed(case, decision, ours.message.region, None)
+        return self._sent(case, ours, decision, plain.outgoing, besides=f"; {reason}")
 
-    def _claimed(self, case: Case, message: Message, now: datetime) -> Cart:
+    def _claimed(
+        self, case: Case, message: Message, besides: tuple[Write, ...], now: datetime
+    ) -> Cart:
         """Write the claim, on the condition that nothing the decision saw has changed since."""
         owner = self._new_owner()
-        cart = claimed(case.cart, message.step, owner, now)
+        cart = claimed(case.cart, message, owner, now)
         again = case.given_back is not None
+        sent = Sent(
+            at=now,
+            channel=message.channel,
+            cart=cart.id,
+            episode=message.episode,
+            step=message.step,
+        )
         writes = [*self._carts.put(cart, now), claiming(message, expiry(now), again=again)]
         try:
-            self._table.write([*writes, *self._shoppers.unchanged(case.shopper)])
+            self._table.write(
+                [*writes, *besides, *self._shoppers.remembering(case.shopper, sent, now)]
+            )
         except (WriteConflict, Unavailable):
             # The answer may have been lost after the claim was stored: then it is ours.
             stored = self._carts.get(cart.shop, cart.id)
@@ -128,13 +166,75 @@ class StepSender:
         return replace(cart, version=cart.version + 1, unsaved=())
 
     def _sent(
-        self, ours: Claimed, mail: Mail, besides: str = "", coupon: str | None = None
+        self,
+        case: Case,
+        ours: Claimed,
+        decision: Send,
+        message: Outgoing,
+        *,
+        besides: str = "",
+        coupon: Coupon | None = None,
     ) -> Attempt:
+        """Hand it over in the first region that takes it; a claim always names the one that tries.
+
+        In a further region only after the one before surely did not take it.
+        """
+        route, failures = decision.route, list[str]()
+        for region in route.regions:
+            if region != ours.message.region:
+                moved = self._moved(case, ours, region)
+                if moved is None:
+                    failures.append("meanwhile something changed")
+                    break
+                ours = moved
+                message = self._composed(case, decision, region, coupon).outgoing
+            try:
+                provider_id = self._handed_over(case, route, region, message)
+            except SendRefused as refusal:
+                return ours.came_to("refused", str(refusal), self._clock())
+            except NotSent as failure:
+                failures.append(str(failure))
+                continue
+            why = _told(ours.message, route, failures, besides)
+            code = coupon.code if coupon else None
+            return ours.came_to("sent", why, self._clock(), provider_id=provider_id, coupon=code)
+        return ours.came_to(NOT_SENT, "; ".join(failures), self._clock())
+
+    def _handed_over(self, case: Case, route: Route, region: str, message: Outgoing) -> str:
+        """Send, and let all functions know how the region did."""
+        choice = len(route.regions) > 1 or bool(case.board)
         try:
-            provider_id = self._mails.send(mail)
-        except SendRefused as refusal:
-            return ours.came_to("refused", str(refusal), self._clock())
-        except NotSent as failure:
-            return ours.came_to(NOT_SENT, str(failure), self._clock())
-        why, now = f"e-mail {ours.message.template}{besides}", self._clock()
-        return ours.came_to("sent", why, now, provider_id=provider_id, coupon=coupon)
+            provider_id = self._dispatch.send(route.channel, region, message)
+        except (NotSent, OutcomeUnknown):
+            if choice:
+                self._regions.note_failed(case.board, region, route.channel)
+            raise
+        self._regions.note_worked(case.board, region, route.channel)
+        return provider_id
+
+    def _moved(self, case: Case, ours: Claimed, region: str) -> Claimed | None:
+        """Have the claim name another region, while all else is as it was; None when it is not."""
+        claim, message = ours.cart.claim, replace(ours.message, region=region)
+        if claim is None:
+            return None
+        now = self._clock()
+        cart = replace(ours.cart, claim=replace(claim, region=region))
+        fresh = self._shoppers.shopper(cart.shop, (p.id for p in case.shopper.profiles))
+        if not fresh.says_as(case.shopper):
+            return None
+        writes = [*self._carts.put(cart, now), claiming(message, expiry(now), again=True)]
+        try:
+            self._table.write([*writes, *self._shoppers.unchanged(fresh)])
+        except (WriteConflict, Unavailable):
+            return None
+        return Claimed(cart=replace(cart, version=cart.version + 1, unsaved=()), message=message)
+
+
+def _told(message: Message, route: Route, failures: list[str], besides: str) -> str:
+    """Say for the timeline what went, whence, and why so."""
+    words = [f"{NAMES[route.channel]} {message.template}{besides}"]
+    if route.why:
+        words.append(f"from {message.region} ({route.why})")
+    words += [f"after {each}" for each in failures]
+    words += [f"not otherwise: {each}" for each in route.passed_over]
+    return "; ".join(words)

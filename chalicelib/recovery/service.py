@@ -19,17 +19,23 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, Status
 from chalicelib.carts.service import CartService
+from chalicelib.delivery.health import Board
+from chalicelib.delivery.service import RegionService
 from chalicelib.errors import StepInFlight, Unavailable, UnknownShop, WriteConflict
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.recovery.attempt import Attempt, cleared
-from chalicelib.recovery.decide import Case
+from chalicelib.recovery.case import Case
 from chalicelib.recovery.decision import Decision, Hold, Send, Stop, Wait
 from chalicelib.recovery.progress import released, settled, stopped, taken, with_timer
 from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.recovery.unknown import Provider
+from chalicelib.recovery.way import channels_of
+from chalicelib.shoppers.countries import e164
 from chalicelib.shoppers.service import ShopperService
-from chalicelib.shops.service import ShopService
+from chalicelib.shoppers.where import Where
+from chalicelib.shoppers.whereabouts import where
+from chalicelib.shops.service import Registered, ShopService
 from chalicelib.storage.port import Table, Write
 from chalicelib.storage.races import Pause, attempts, won
 
@@ -46,6 +52,7 @@ class StepService:
         carts: CartService,
         shoppers: ShopperService,
         sender: StepSender,
+        regions: RegionService,
         told: ProvidersWord,
         timers: Timers,
         table: Table,
@@ -56,6 +63,7 @@ class StepService:
         self._carts = carts
         self._shoppers = shoppers
         self._sender = sender
+        self._regions = regions
         self._told = told
         self._timers = timers
         self._table = table
@@ -84,8 +92,8 @@ class StepService:
             case, decision = self._decided_again(case)
         self._tidy(case)
         match decision:
-            case Send(step):
-                return self._record(case, self._sender.send(case, step))
+            case Send():
+                return self._record(case, self._sender.send(case, decision))
             case Hold(until, why):
                 self._move_on(cart, case.cart, Wait(until, why))
                 return "held"
@@ -110,7 +118,7 @@ class StepService:
 
     def case(self, cart: Cart) -> Case:
         """Gather all that a decision about this cart may look at."""
-        registered = self._shops.get(cart.shop)
+        registered, place = self._shops.get(cart.shop), where(cart.contact)
         shopper = self._shoppers.shopper(cart.shop, cart.shoppers)
         claim = cart.claim
         return Case(
@@ -120,7 +128,15 @@ class StepService:
             cart=cart,
             shopper=shopper,
             rivals=self._carts.get_many(cart.shop, shopper.other_carts(cart.id)),
+            where=place,
+            number=e164(cart.contact.phone, place.country),
+            home=self._regions.home,
+            board=self._board(place, registered),
         )
+
+    def _board(self, place: Where, registered: Registered) -> Board:
+        channels = channels_of(registered.sequence)
+        return self._regions.board(place.country, registered.shop.policy, channels)
 
     def _record(self, case: Case, attempt: Attempt) -> str:
         """Write down what became of a step, and set the next timer."""

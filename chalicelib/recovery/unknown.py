@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.carts.model import Claim
 from chalicelib.recovery.decision import Decision, Hold, Retry, Settle
+from chalicelib.shops.policy import Channel
 
 # How long a step waits for SES's word on it or on a later one: a small shop's next mail may be
 # hours away, but a reminder that comes later than this is better left out.
@@ -34,10 +35,10 @@ def of_the_dead(claim: Claim, provider: Provider, now: datetime) -> Decision:
     """
     if provider is Provider.TOOK_IT:
         return Settle(claim.step, "sent", "its sender died, but the provider took it")
-    if claim.channel == "email" and provider is Provider.KNOWS_NOTHING:
+    if claim.channel is Channel.EMAIL and provider is Provider.KNOWS_NOTHING:
         return _asked_twice(claim, now)
     ends_at = claim.claimed_at + PATIENCE
-    if claim.channel == "email" and now < ends_at:
+    if claim.channel is Channel.EMAIL and now < ends_at:
         until = min(now + (now - claim.claimed_at), ends_at)
         return Hold(until, "its sender died, and the provider is silent")
     return Settle(claim.step, "unconfirmed", "its sender died; it may or may not have gone out")

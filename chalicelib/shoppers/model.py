@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from chalicelib.intake.events import ConsentState
 from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said
@@ -93,6 +94,10 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         of_all = [refusal for refusal in refusals if refusal and refusal.of_all]
         return min(of_all, key=lambda refusal: refusal.at, default=None)
 
+    def says_as(self, other: Shopper) -> bool:
+        """Tell if the same is known of both but for what was sent to them and filed under them."""
+        return [_word_of(p) for p in self.profiles] == [_word_of(p) for p in other.profiles]
+
     def was_erased_after(self, at: datetime) -> bool:
         """Tell if the shopper was to be forgotten after a time, under any contact point."""
         return any(profile.was_erased_after(at) for profile in self.profiles)
@@ -119,6 +124,10 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         filed = sorted({c for p in self.profiles for c in p.carts}, reverse=True)
         names = dict.fromkeys(each.partition("#")[2] for each in filed)
         return [name for name in names if name != cart][:CARTS_LOOKED_AT]
+
+
+def _word_of(profile: Profile) -> Profile:
+    return replace(profile, sent=(), carts=frozenset(), version=0)
 
 
 def forgettable(profile: Profile) -> frozenset[str]:

@@ -14,14 +14,16 @@ from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
+from chalicelib.delivery.service import RegionService
 from chalicelib.errands.service import ErrandService
 from chalicelib.intake.adobe_signature import KeyRing
 from chalicelib.intake.service import IntakeService, Receipt, platforms
 from chalicelib.intake.taking import EventTaking
 from chalicelib.links.service import LinkService
+from chalicelib.messages.dispatch import Dispatch
 from chalicelib.messages.feedback import FeedbackService
 from chalicelib.messages.providers_word import ProvidersWord
-from chalicelib.messages.service import MailService
+from chalicelib.messages.service import MailComposer
 from chalicelib.notices.desk import NoticeDesk
 from chalicelib.notices.mails import NoticeMails
 from chalicelib.notices.service import NoticeService
@@ -44,6 +46,7 @@ from chalicelib.shoppers.repository import Shoppers
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
 from chalicelib.shops.repository import Shops
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
 from infra.adobe_signing import ADOBE
@@ -56,11 +59,13 @@ from tests.fakes.edges import (
     MemoryTimers,
     PlainWords,
 )
+from tests.fakes.carriers import MemoryCarriers
 from tests.fakes.errands import MemoryErrands
 from tests.fakes.platform import MemoryShopApi, memory_apis
 from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
+HOME = "eu-central-1"
 HOST = "teashop.example"
 PRESSED = {"sec-fetch-user": "?1"}
 """What a browser says when a person pressed a link."""
@@ -152,9 +157,13 @@ class World:
             pause=self.pauses.append,
             apis=lambda: self.apis,
         )
-        self.mails = MailService(self.mailer, PlainWords(), self.secrets)
+        self.regions = RegionService(self.table, HOME, self.clock)
+        composer = MailComposer(PlainWords(), self.secrets)
+        self.carriers = MemoryCarriers(self.mailer)
+        self.dispatch = Dispatch({Channel.EMAIL: lambda: composer}, self.carriers)
         self.sender = StepSender(
-            mails=self.mails,
+            dispatch=self.dispatch,
+            regions=self.regions,
             offers=OfferService(self.apis, self.secrets),
             carts=self.carts,
             shoppers=self.shoppers,
@@ -175,6 +184,7 @@ class World:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=self.sender,
+            regions=self.regions,
             told=ProvidersWord(self.table, self.stream, self.clock),
             timers=self.timers,
             table=self.table,

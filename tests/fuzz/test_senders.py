@@ -11,6 +11,9 @@ from msgspec.structs import replace
 
 from chalicelib.intake.service import platforms
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
+from chalicelib.messages.mail import Mail
+from chalicelib.messages.outgoing import Asked
+from chalicelib.shops.policy import Channel
 from infra.adobe_signing import ADOBE
 from tests.fuzz.effort import Effort, fuzzed
 from tests.fuzz.odd import at, bodies, different_places, mutated, places, replaced, torn, words_like
@@ -132,9 +135,16 @@ def write_about(target: Target, sender: Sender) -> None:
     for cart in target.carts():
         known = replace(cart.contact, email=cart.contact.email or "ann@example.com")
         addressed = replace(cart, contact=known, api_url=requests.API)
-        mail = target.stage.wiring.mails.compose(
-            sender.shop, addressed, 1, "reminder-1", datetime.now(UTC)
+        asked = Asked(
+            shop=sender.shop,
+            cart=addressed,
+            step=1,
+            template="reminder-1",
+            region="eu-central-1",
+            now=datetime.now(UTC),
         )
+        mail = target.stage.wiring.dispatch.compose(Channel.EMAIL, asked).outgoing
+        assert isinstance(mail, Mail)
         whole = mail.content.subject + mail.content.html + mail.content.text
         assert len(whole.encode()) < MAIL_MAX_BYTES
 

@@ -1,0 +1,1 @@
+"""Regions: their health, and the way a message takes."""
