@@ -52,7 +52,8 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A step being sent right now: until ``lease_until`` no one but ``owner`` may touch it.
 
-    ``region`` is where it is handed over, "" for home. ``unheard_since`` is when the provider was first found to tell of other messages and not of
+    ``region`` is where it is handed over, "" for home. ``unheard_since`` is when the provider was
+    first found to tell of other messages and not of
     this one, after its sender had died.
     """
 

@@ -98,9 +98,7 @@ class StepSender:
         due = due_at(case.cart, case.sequence, step)
         return self._offers.coupon(case.shop, case.cart, step, offer, due)
 
-    def _composed(
-        self, case: Case, decision: Send, region: str, coupon: Coupon | None
-    ) -> Composed:
+    def _composed(self, case: Case, decision: Send, region: str, coupon: Coupon | None) -> Composed:
         asked = Asked(
             shop=case.shop,
             cart=case.cart,

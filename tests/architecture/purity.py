@@ -11,7 +11,18 @@ from tests.architecture.sources import Import, Module
 PURE_FILES = frozenset(
     f"{name}.py"
     for name in (
-        *("basket", "case", "contact", "content", "decide", "decision", "errors", "events", "fold", "health"),
+        *(
+            "basket",
+            "case",
+            "contact",
+            "content",
+            "decide",
+            "decision",
+            "errors",
+            "events",
+            "fold",
+            "health",
+        ),
         *("identity", "keys", "mail", "model", "money", "port", "progress", "restore", "routing"),
         *("sequence", "signatures", "tokens", "urls"),
     )

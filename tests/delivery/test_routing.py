@@ -83,7 +83,7 @@ def paused(channel: Channel = Channel.EMAIL, **until: int) -> Board:
         (Channel.EMAIL, "FR", WORLD, paused(eu_central_1=0), (HOME, US, SG), "FR by address"),
     ],
 )
-def test_a_message_goes_by(
+def test_a_message_goes_by(  # noqa: PLR0917  (a table)
     channel: Channel,
     country: str | None,
     policy: Policy,

@@ -44,12 +44,13 @@ from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.recovery.service import StepService
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.shoppers.service import ShopperService
-from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
-from chalicelib.shops.repository import Shops
+from chalicelib.shops.model import Platform, Shop, ShopSecrets
 from chalicelib.shops.policy import Channel
+from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
 from infra.adobe_signing import ADOBE
+from tests.fakes.carriers import MemoryCarriers
 from tests.fakes.edges import (
     NOON,
     Clock,
@@ -59,7 +60,6 @@ from tests.fakes.edges import (
     MemoryTimers,
     PlainWords,
 )
-from tests.fakes.carriers import MemoryCarriers
 from tests.fakes.errands import MemoryErrands
 from tests.fakes.platform import MemoryShopApi, memory_apis
 from tests.fakes.table import MemoryTable
@@ -88,7 +88,6 @@ def shop(**changes: Any) -> Shop:
         "sender": "hello@teashop.example",
         "currency": "EUR",
         "started_at": datetime(2026, 1, 1, tzinfo=NOON.tzinfo),
-        "email_consent": EmailConsent.EXPRESS,
     }
     return Shop(**(values | changes))
 
@@ -158,9 +157,9 @@ class World:
             apis=lambda: self.apis,
         )
         self.regions = RegionService(self.table, HOME, self.clock)
-        composer = MailComposer(PlainWords(), self.secrets)
+        self.composer = MailComposer(PlainWords(), self.secrets)
         self.carriers = MemoryCarriers(self.mailer)
-        self.dispatch = Dispatch({Channel.EMAIL: lambda: composer}, self.carriers)
+        self.dispatch = Dispatch({Channel.EMAIL: lambda: self.composer}, self.carriers)
         self.sender = StepSender(
             dispatch=self.dispatch,
             regions=self.regions,
@@ -275,7 +274,7 @@ class World:
     def refuse_email(self, ids: Iterable[str], why: str = "unsubscribed") -> None:
         """Have e-mail refused under contact points, by whatever way."""
         shopper = self.shoppers.shopper(self.shop.id, ids)
-        self.table.write(self.shoppers.refusing(shopper, why, self.clock.now))
+        self.table.write(self.shoppers.refusing(shopper, Channel.EMAIL, why, self.clock.now))
 
     def cart(self, token: str) -> Cart:
         """Return the cart of a token, which must be there."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -12,8 +13,9 @@ from chalicelib.recovery.decide import Case
 from chalicelib.recovery.sequence import CLASSIC
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.model import Profile, Shopper
+from chalicelib.shoppers.where import Source, Where
 from tests.fakes.edges import NOON
-from tests.fakes.world import shop
+from tests.fakes.world import HOME, shop
 
 HOUR = timedelta(hours=1)
 TEA = Basket(
@@ -21,6 +23,9 @@ TEA = Basket(
     currency="EUR",
     total=Decimal("21.80"),
 )
+
+
+GERMANY = Where(country="DE", source=Source.ADDRESS, zones=(ZoneInfo("Europe/Berlin"),))
 
 
 def cart(**changes: Any) -> Cart:
@@ -44,6 +49,8 @@ def case(the_cart: Cart | None = None, **changes: Any) -> Case:
         sequence=CLASSIC,
         cart=the_cart or cart(),
         shopper=Shopper(profiles=(Profile(shop="tea", id="s"),)),
+        where=GERMANY,
+        home=HOME,
     )
     return replace(plain, **changes)
 

@@ -33,7 +33,7 @@ def died(*, took_it: bool) -> tuple[World, Due]:
     """A world in which the first step was claimed, and its sender is gone."""
     world = World()
     world.mailer = LosesAnswers(takes=took_it)
-    world.mails._mailer = world.mailer
+    world.carriers.mailer = world.mailer
     world.post("checkouts/create", checkout(world.clock))
     world.clock.forward(hours=1)
     (due,) = world.timers.fired(world.clock.now)

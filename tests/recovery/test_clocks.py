@@ -42,7 +42,7 @@ def test_messages_leave_after_exact_hours_whatever_the_calendar_does(zone: str, 
     world = World()
     at = datetime.fromisoformat(left).replace(tzinfo=ZoneInfo(zone))
     world.clock.now = at.astimezone(world.clock.now.tzinfo)
-    world.mails._mailer = mailer = DatedMailer(world)
+    world.carriers.mailer = mailer = DatedMailer(world)
     world.post("checkouts/create", checkout(world.clock, updated_at=at.isoformat()))
     world.let_pass(days=10)
     hours = [(date - world.clock.now + timedelta(days=10)) for date in mailer.dates]
@@ -54,7 +54,7 @@ def test_a_reminder_is_at_most_the_clocks_difference_early_and_never_late(off: i
     world = World()
     left = world.clock.now
     told = checkout(world.clock, updated_at=(left + timedelta(minutes=off)).isoformat())
-    world.mails._mailer = mailer = DatedMailer(world)
+    world.carriers.mailer = mailer = DatedMailer(world)
     world.post("checkouts/create", told)
     world.let_pass(hours=2)
     assert mailer.dates == [left + timedelta(hours=1, minutes=min(off, 0))]

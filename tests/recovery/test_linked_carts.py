@@ -163,7 +163,7 @@ def test_a_pointer_whose_cart_was_forgotten_first_stands_in_nobodys_way() -> Non
 def test_a_step_that_was_not_sent_is_tried_again_though_its_cart_changed_meanwhile() -> None:
     world = World()
     world.post("checkouts/create", checkout(world.clock))
-    world.mails._mailer = ThrottledOnce(world)
+    world.carriers.mailer = ThrottledOnce(world)
     assert world.let_pass(hours=1) == ["not sent"]
     assert world.let_pass(minutes=5) == ["sent"]
     assert [e.what for e in world.cart("c-1").timeline][-5:-2] == [

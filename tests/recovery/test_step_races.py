@@ -108,7 +108,7 @@ def test_a_claim_that_really_failed_sends_nothing_and_is_tried_again() -> None:
 def test_a_click_while_the_mail_is_sent_loses_neither_click_nor_outcome() -> None:
     world, _, due = due_world()
     mailer = MeanwhileMailer()
-    world.mails._mailer = mailer
+    world.carriers.mailer = mailer
     cart = world.cart("c-1")
     mailer.meanwhile = lambda: world.carts.note("tea", cart.id, "clicked", "step 1")
 
@@ -122,7 +122,7 @@ def test_an_order_while_the_mail_is_sent_ends_the_cart_and_the_timer_set_meanwhi
 ):
     world, _, due = due_world()
     mailer = MeanwhileMailer()
-    world.mails._mailer = mailer
+    world.carriers.mailer = mailer
     mailer.meanwhile = lambda: world.post("orders/create", order(world.clock))
 
     assert world.steps.run(due) == "sent"

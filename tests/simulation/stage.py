@@ -119,7 +119,7 @@ class Stage:
         world.stream = self.stream
         world.apis = memory_apis(self.api, world.secrets)
         world.use(self.clock, self.timers, self.mailer)
-        world.mails._words = PricedWords()
+        world.composer._words = PricedWords()
         return world
 
     def unjudged(self) -> Stage:
