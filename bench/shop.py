@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench.lambda_events import api_event
-from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
+from chalicelib.shops.model import Platform, Shop, ShopSecrets
 
 HOST = "fernweh-goods.example"
 SHOP = Shop(
@@ -21,7 +21,6 @@ SHOP = Shop(
     currency="EUR",
     started_at=datetime(2020, 1, 1, tzinfo=UTC),
     postal_address="Fernweh Goods, Example Street 1, 10115 Berlin",
-    email_consent=EmailConsent.EXPRESS,
 )
 SECRETS = ShopSecrets(webhook=("hush",), link_key=b"l" * 32, identity_key=b"i" * 32)
 

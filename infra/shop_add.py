@@ -14,7 +14,7 @@ import msgspec
 
 from chalicelib.platforms.port import About, ShopApi
 from chalicelib.recovery.sequence import Sequence
-from chalicelib.shops.model import EmailConsent, Notice, Platform, Shop, webhook_url
+from chalicelib.shops.model import Notice, Platform, Shop, webhook_url
 from chalicelib.wiring import Wiring
 from infra.asking import secret_answer
 from infra.console import deployed_api_url, stage_wiring
@@ -49,9 +49,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--locale", help="the shop's own (default: en)")
     command.add_argument("--postal-address", help="shown at the foot of every mail")
     command.add_argument(
-        "--email-consent",
-        choices=list(EmailConsent),
-        help="express: mail only who ticked the box (default); assumed: where your law allows it",
+        "--policy",
+        type=Path,
+        metavar="FILE",
+        help="how it may reach its shoppers, as JSON (docs/policy.md; default: the strictest)",
     )
     command.add_argument(
         "--notice",

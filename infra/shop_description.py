@@ -14,7 +14,8 @@ from chalicelib.errors import SetupError
 from chalicelib.platforms.port import About
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shoppers.contact import usable_email
-from chalicelib.shops.model import SHOP_NAME, EmailConsent, Notice, Platform, Shop
+from chalicelib.shops.model import SHOP_NAME, Notice, Platform, Shop
+from infra.shop_policy import read_policy
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "email"
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -89,7 +90,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
         "account": arguments.account,
         "notices": arguments.notice and frozenset(map(Notice, arguments.notice)),
         "postal_address": arguments.postal_address,
-        "email_consent": arguments.email_consent and EmailConsent(arguments.email_consent),
+        "policy": read_policy(arguments.policy) if arguments.policy else None,
     }
     return {name: value for name, value in said.items() if value is not None}
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 import msgspec
 
 from chalicelib.carts.basket import Basket
 from chalicelib.carts.money import Money
+from chalicelib.channels.model import Purpose
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 
 
 class CartChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,12 +99,20 @@ class ConsentState(StrEnum):
 
 
 class ConsentChanged(msgspec.Struct, frozen=True, kw_only=True):
-    """A shopper agreed to marketing on one channel, or took that back, at ``occurred_at``."""
+    """A shopper agreed to marketing on one channel, or took that back, at ``occurred_at``.
+
+    ``source`` is who tells it ("shopify webhook"), ``proof`` the telling's own name; ``confirmed``
+    is the platform's word on a double opt-in, None where it has none.
+    """
 
     contact: Contact
-    channel: Literal["email", "sms"]
+    channel: Channel
     state: ConsentState
     occurred_at: datetime
+    purpose: Purpose = Purpose.MARKETING
+    source: str = ""
+    proof: str = ""
+    confirmed: bool | None = None
 
 
 class ErasureAsked(msgspec.Struct, frozen=True, kw_only=True):

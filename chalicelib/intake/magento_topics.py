@@ -30,6 +30,7 @@ from chalicelib.intake.magento_quotes import cart_tokens, quote_ref, quote_saved
 from chalicelib.intake.magento_shipments import shipment_saved
 from chalicelib.shoppers.contact import Contact, usable_email
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
 # Magento\Newsletter\Model\Subscriber: subscribed, not active, unsubscribed, unconfirmed
 SUBSCRIBER_STATES = {
@@ -90,7 +91,13 @@ def _subscriber(told: Told, _shop: Shop) -> Event:
     if email is None or state is None:
         return Ignored(why="it does not tell who subscribed, or what became of it")
     contact = Contact(email=email, customer=lenient.ref(body.customer_id))
-    return ConsentChanged(contact=contact, channel="email", state=state, occurred_at=told.at)
+    return ConsentChanged(
+        contact=contact,
+        channel=Channel.EMAIL,
+        state=state,
+        occurred_at=told.at,
+        source="adobe commerce",
+    )
 
 
 def _subject(told: Told, *names: str) -> tuple[bytes, str]:

@@ -18,7 +18,7 @@ from chalicelib.intake import shopify_events as carts
 from chalicelib.intake import shopify_orders as orders
 from chalicelib.intake import shopify_privacy as privacy
 from chalicelib.intake.body import read
-from chalicelib.intake.events import CartChanged, Event, Ignored
+from chalicelib.intake.events import CartChanged, ConsentChanged, Event, Ignored
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.intake.shopify_order_bodies import OrderBody
 from chalicelib.intake.signatures import is_signed_by_any
@@ -30,6 +30,8 @@ TOLD_WITHIN = timedelta(minutes=1)
 HMAC_HEADER = "x-shopify-hmac-sha256"
 TOPIC_HEADER = "x-shopify-topic"
 SHOP_HEADER = "x-shopify-shop-domain"
+ID_HEADER = "x-shopify-webhook-id"
+PROOF_MAX_LETTERS = 64  # a UUID has 36, and the header is not signed
 TEST_HEADER = "x-shopify-test"
 
 
@@ -67,6 +69,8 @@ def _of(shape: type, make: Callable[..., Event]) -> Callable[[Webhook, Shop], Ev
         triggered_at = _triggered_at(webhook)
         now = min(triggered_at or webhook.received_at, webhook.received_at)
         event = make(read(webhook.body, shape), shop, now)
+        if isinstance(event, ConsentChanged):
+            return replace(event, proof=webhook.headers.get(ID_HEADER, "")[:PROOF_MAX_LETTERS])
         return _told_apart(event, triggered_at) if triggered_at else event
 
     return made

@@ -15,7 +15,11 @@ from chalicelib.intake.shopify_tokens import legible_id
 from chalicelib.intake.values import Text, legible_moment, legible_words, words
 from chalicelib.shoppers.contact import Contact, usable_email, usable_phone
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
+SOURCE = "shopify"
+# https://shopify.dev/docs/api/admin-graphql/latest/enums/CustomerMarketingOptInLevel
+OPT_IN_LEVELS = {"confirmed_opt_in": True, "single_opt_in": False}
 STATES = {
     "subscribed": ConsentState.GIVEN,
     "pending": ConsentState.PENDING,
@@ -31,6 +35,7 @@ class Marketing(msgspec.Struct):
     """``email_marketing_consent`` or ``sms_marketing_consent``."""
 
     state: Text = None
+    opt_in_level: Any = None
     consent_updated_at: Any = None
 
 
@@ -59,9 +64,11 @@ def email_consent(body: EmailConsentBody, _shop: Shop, now: datetime) -> Event:
     marketing = body.email_marketing_consent
     return ConsentChanged(
         contact=contact,
-        channel="email",
+        channel=Channel.EMAIL,
         state=state_of(marketing.state),
         occurred_at=legible_moment(marketing.consent_updated_at) or now,
+        source=SOURCE,
+        confirmed=_confirmed(marketing.opt_in_level),
     )
 
 
@@ -74,9 +81,11 @@ def sms_consent(body: SmsConsentBody, _shop: Shop, now: datetime) -> Event:
     marketing = body.sms_marketing_consent
     return ConsentChanged(
         contact=contact,
-        channel="sms",
+        channel=Channel.SMS,
         state=state_of(marketing.state),
         occurred_at=legible_moment(marketing.consent_updated_at) or now,
+        source=SOURCE,
+        confirmed=_confirmed(marketing.opt_in_level),
     )
 
 
@@ -84,3 +93,8 @@ def state_of(told: object) -> ConsentState:
     """Read a state in any case; one that we do not know is at least no yes."""
     known = (words(told) or "") if isinstance(told, str | int | float) else ""
     return STATES.get(known.strip().lower(), ConsentState.PENDING)
+
+
+def _confirmed(level: object) -> bool | None:
+    """Read an opt-in level; None for one that we do not know, or that is not told."""
+    return OPT_IN_LEVELS.get((legible_words(level) or "").strip().lower())

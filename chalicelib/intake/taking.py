@@ -96,7 +96,15 @@ class EventTaking:
     def _consent(self, whose: Whose, event: ConsentChanged) -> str:
         """Remember it under every contact point that is told, whether it has carts or not."""
         ids = shopper_ids(whose.identity_key, event.contact)
-        word = Consent(channel=event.channel, state=event.state, at=event.occurred_at)
+        word = Consent(
+            channel=event.channel,
+            purpose=event.purpose,
+            state=event.state,
+            at=event.occurred_at,
+            source=event.source,
+            proof=event.proof,
+            confirmed=event.confirmed,
+        )
 
         def noted() -> bool:
             return self._shoppers.note_consent(whose.shop, ids, word, self._clock())

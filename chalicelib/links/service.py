@@ -16,10 +16,13 @@ from chalicelib.observability import logger
 from chalicelib.platforms.service import ShopApis
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
 from chalicelib.storage.races import Pause, won
+
+SOURCE = "unsubscribe link"
 
 
 class LinkService:
@@ -95,7 +98,8 @@ class LinkService:
         now, why = self._clock(), "unsubscribed"
         cart = self._carts.get(target.shop, target.cart)
         ids = (target.shopper, *(cart.shoppers if cart else ()))
-        writes = self._shoppers.refusing(self._shoppers.shopper(target.shop, ids), why, now)
+        person = self._shoppers.shopper(target.shop, ids)
+        writes = self._shoppers.refusing(person, Channel.EMAIL, why, now, source=SOURCE)
         if writes and cart:
             writes += self._carts.put(noted(cart, now, why, f"from step {target.step}"), now)
         if writes:

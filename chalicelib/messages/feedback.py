@@ -14,6 +14,7 @@ from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.pulse import beating, quarter_of
 from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.service import ShopperService
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.service import ShopService
 from chalicelib.storage import keys
 from chalicelib.storage.port import Check, Table, Write
@@ -113,4 +114,5 @@ class FeedbackService:
         shopper = self._shoppers.shopper(event.shop, (event.shopper, *person))
         if event.told is Told.BOUNCED_SOFTLY:
             return self._shoppers.counting_soft_bounce(shopper, self._clock())
-        return self._shoppers.refusing(shopper, REFUSES[event.told], self._clock(), of_all=True)
+        why, now = REFUSES[event.told], self._clock()
+        return self._shoppers.refusing(shopper, Channel.EMAIL, why, now, of_all=True, source="SES")

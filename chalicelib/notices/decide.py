@@ -9,6 +9,7 @@ import msgspec
 from chalicelib.notices.model import OrderNotice
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
 # News that late only puzzles: after an outage, or from the first look at a shop's old orders.
 LATE_AFTER = timedelta(days=2)
@@ -66,5 +67,5 @@ def _speaks_against(notice: OrderNotice, shop: Shop, shopper: Shopper, now: date
         return f"too late: it happened at {notice.happened_at:%Y-%m-%d %H:%M:%S}Z"
     if notice.contact.email is None:
         return "no address to write to"
-    refusal = shopper.all_mail_refused
+    refusal = shopper.all_refused(Channel.EMAIL)
     return f"e-mail refused: {refusal.why}" if refusal else None

@@ -14,6 +14,7 @@ from chalicelib.recovery.sequence import Sequence
 from chalicelib.recovery.unknown import Provider, of_the_dead
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
 FINISHED = "sequence finished"
 
@@ -56,7 +57,7 @@ def _no_more(case: Case, now: datetime) -> str | None:
         return "the cart is empty"
     if cart.contact.email is None:
         return "no address to write to"
-    allowed = not_allowed(case.shop, shopper, cart.contact)
+    allowed = not_allowed(case.shop, shopper, cart.contact, Channel.EMAIL, cart.contact.country)
     return _gone(case.shop) or allowed or _not_sensible(case, now)
 
 
@@ -85,9 +86,10 @@ def _outranks(rival: Cart, case: Case) -> bool:
     """
     followed = rival.status is Status.OPEN and rival.timer is not None
     mailable = rival.contact.email is not None and not rival.basket.is_empty
-    allowed = not_allowed(case.shop, case.shopper, rival.contact) is None
+    where = rival.contact.country
+    why = not_allowed(case.shop, case.shopper, rival.contact, Channel.EMAIL, where)
     newer = (rival.active_at, rival.id) > (case.cart.active_at, case.cart.id)
-    return followed and mailable and allowed and newer
+    return followed and mailable and why is None and newer
 
 
 def _next_step(cart: Cart, sequence: Sequence, now: datetime) -> Decision:

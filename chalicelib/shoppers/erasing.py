@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from chalicelib.intake.events import ConsentState
-from chalicelib.shoppers.model import Profile
+from chalicelib.shoppers.model import Profile, Refusal
 
 # Platforms send again for two days at most (BigCommerce), and looks at a shop overlap by minutes.
 ERASED_KEPT = timedelta(days=3)
@@ -23,13 +23,12 @@ def kept(profile: Profile, now: datetime) -> Profile:
 
     A no is taken to be said now: it outweighs everything that was said before.
     """
-    refusal = profile.email_refused
     noes = [word for word in profile.consents if word.state is ConsentState.REFUSED]
     left = Profile(
         shop=profile.shop,
         id=profile.id,
-        email_refused=refusal and replace(refusal, at=now, why=REFUSED_BEFORE),
-        consents=tuple(replace(word, at=now) for word in noes),
+        refusals=tuple(_anonymous(refusal, now) for refusal in profile.refusals),
+        consents=tuple(replace(word, at=now, source="", proof="") for word in noes),
         erased_at=now,
     )
     return profile if _is_left(profile, left) else left
@@ -37,7 +36,7 @@ def kept(profile: Profile, now: datetime) -> Profile:
 
 def says_no(profile: Profile) -> bool:
     """Tell if anything must be remembered for longer than the word that it was erased."""
-    return profile.email_refused is not None or bool(profile.consents)
+    return bool(profile.refusals or profile.consents)
 
 
 def _is_left(profile: Profile, left: Profile) -> bool:
@@ -45,12 +44,15 @@ def _is_left(profile: Profile, left: Profile) -> bool:
     earlier = profile.erased_at
     if earlier is None:
         return False
-    refusal = left.email_refused
     same = replace(
         left,
-        email_refused=refusal and replace(refusal, at=earlier),
+        refusals=tuple(replace(refusal, at=earlier) for refusal in left.refusals),
         consents=tuple(replace(word, at=earlier) for word in left.consents),
         erased_at=earlier,
         version=profile.version,
     )
     return profile == same
+
+
+def _anonymous(refusal: Refusal, now: datetime) -> Refusal:
+    return replace(refusal, at=now, why=REFUSED_BEFORE, source="")

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from chalicelib.shoppers.consent import Consent, with_word
 from chalicelib.shoppers.frequency import Sent, with_one_more
 from chalicelib.shoppers.model import Profile, Refusal
+from chalicelib.shops.policy import Channel
 
 # A full mailbox empties again; one that bounced three reminders is not read any more.
 SOFT_BOUNCES_MAX = 3
@@ -22,7 +23,7 @@ def with_soft_bounce(profile: Profile, at: datetime) -> Profile:
     counted = replace(profile, soft_bounces=profile.soft_bounces + 1)
     if counted.soft_bounces < SOFT_BOUNCES_MAX:
         return counted
-    return with_email_refused(counted, at, "the mailbox kept bouncing", of_all=True)
+    return with_refused(counted, Channel.EMAIL, at, "the mailbox kept bouncing", of_all=True)
 
 
 def with_order(profile: Profile, placed_at: datetime) -> Profile:
@@ -42,17 +43,36 @@ def with_sent(profile: Profile, sent: Sent) -> Profile:
     return profile if kept == profile.sent else replace(profile, sent=kept)
 
 
-def with_email_refused(
-    profile: Profile, at: datetime, why: str, *, of_all: bool = False
+def with_refused(
+    profile: Profile,
+    channel: Channel,
+    at: datetime,
+    why: str,
+    *,
+    of_all: bool = False,
+    source: str = "",
 ) -> Profile:
-    """Remember that e-mail is refused; the first refusal stays (same object).
+    """Remember that a channel is refused; its first refusal stays (same object).
 
-    Only one of all mail takes the place of one of marketing alone.
+    Only one of everything takes the place of one of marketing alone.
     """
-    known = profile.email_refused
+    known = profile.refusal_of(channel)
     if known is not None and (known.of_all or not of_all):
         return profile
-    return replace(profile, email_refused=Refusal(at=at, why=why, of_all=of_all))
+    refusal = Refusal(channel=channel, at=at, why=why, of_all=of_all, source=source)
+    others = [each for each in profile.refusals if each.channel is not channel]
+    return replace(profile, refusals=tuple(sorted([*others, refusal], key=_channel)))
+
+
+def with_allowed(profile: Profile, channel: Channel) -> Profile:
+    """Forget that marketing on a channel was refused: the shopper takes that back.
+
+    What was refused altogether stays so (same object): an address does not stop bouncing by a yes.
+    """
+    known = profile.refusal_of(channel)
+    if known is None or known.of_all:
+        return profile
+    return replace(profile, refusals=tuple(each for each in profile.refusals if each != known))
 
 
 def with_consent(profile: Profile, word: Consent) -> Profile:
@@ -61,3 +81,7 @@ def with_consent(profile: Profile, word: Consent) -> Profile:
         return profile
     consents = with_word(profile.consents, word)
     return profile if consents is profile.consents else replace(profile, consents=consents)
+
+
+def _channel(refusal: Refusal) -> str:
+    return refusal.channel

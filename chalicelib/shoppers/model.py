@@ -11,37 +11,42 @@ from datetime import datetime
 
 import msgspec
 
+from chalicelib.channels.model import Purpose
 from chalicelib.intake.events import ConsentState
-from chalicelib.shoppers.consent import FORBIDDING, Channel, Consent, said
+from chalicelib.shoppers.consent import FORBIDDING, Consent, counting
 from chalicelib.shoppers.frequency import Sent, distinct
+from chalicelib.shops.policy import Channel
 
 CARTS_LOOKED_AT = 100  # one read; who filled more at a time is a machine
 CARTS_FILED = 200  # some kB: far from what an item can hold, whatever a machine does
 
 
-class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """The shopper, or the address itself, said no to a channel.
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The shopper, or the address itself, said no to a channel; ``source`` is who told us.
 
     ``of_all`` also stops what is no marketing: mail to an address that bounces, or to somebody
     who calls it spam, costs every other shopper the sender's good name.
     """
 
+    channel: Channel
     at: datetime
     why: str
     of_all: bool = False
+    source: str = ""
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One contact point. ``carts`` are those filed under it: ``{epoch second}#{cart}``.
 
-    ``email_refused`` is what we heard ourselves, ``consents`` what the shop tells of marketing,
-    ``sent`` what caps count. Nothing that happened until ``erased_at`` is to be remembered.
+    ``refusals`` is what we heard ourselves, at most one a channel; ``consents`` what the shop, or
+    the shopper, tells of marketing; ``sent`` what caps count. Nothing that happened until
+    ``erased_at`` is to be remembered.
     """
 
     shop: str
     id: str
     last_order_at: datetime | None = None
-    email_refused: Refusal | None = None
+    refusals: tuple[Refusal, ...] = ()
     soft_bounces: int = 0
     consents: tuple[Consent, ...] = ()
     sent: tuple[Sent, ...] = ()
@@ -59,6 +64,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether anything is remembered of it, beside that it was erased."""
         bare = Profile(shop=self.shop, id=self.id, erased_at=self.erased_at, version=self.version)
         return self != bare
+
+    def refusal_of(self, channel: Channel) -> Refusal | None:
+        """Return what was refused on a channel under this contact point."""
+        return next((each for each in self.refusals if each.channel is channel), None)
 
     def was_erased_after(self, at: datetime) -> bool:
         """Tell if what happened ``at`` a time is not to be remembered."""
@@ -80,18 +89,18 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         """What was lately sent under any contact point, each message once, oldest first."""
         return distinct(each for profile in self.profiles for each in profile.sent)
 
-    @property
-    def email_refused(self) -> Refusal | None:
-        """The first refusal of e-mail under any contact point: one no is enough."""
-        refusals = [p.email_refused for p in self.profiles if p.email_refused]
-        return min(refusals, key=lambda refusal: refusal.at, default=None)
+    def refused(self, channel: Channel) -> Refusal | None:
+        """Return the first refusal of a channel under any contact point: one no is enough."""
+        return min(self._refusals(channel), key=lambda refusal: refusal.at, default=None)
 
-    @property
-    def all_mail_refused(self) -> Refusal | None:
-        """The first refusal that stops even what is no marketing."""
-        refusals = (p.email_refused for p in self.profiles)
-        of_all = [refusal for refusal in refusals if refusal and refusal.of_all]
+    def all_refused(self, channel: Channel) -> Refusal | None:
+        """Return the first refusal of a channel that stops even what is no marketing."""
+        of_all = (refusal for refusal in self._refusals(channel) if refusal.of_all)
         return min(of_all, key=lambda refusal: refusal.at, default=None)
+
+    def _refusals(self, channel: Channel) -> list[Refusal]:
+        found = (profile.refusal_of(channel) for profile in self.profiles)
+        return [refusal for refusal in found if refusal]
 
     def was_erased_after(self, at: datetime) -> bool:
         """Tell if the shopper was to be forgotten after a time, under any contact point."""
@@ -101,18 +110,14 @@ class Shopper(msgspec.Struct, frozen=True, kw_only=True):
         """Return the person without contact points of which no cart is known."""
         return Shopper(profiles=tuple(p for p in self.profiles if p.carts))
 
-    def forbids(self, channel: Channel) -> ConsentState | None:
-        """Tell if any contact point forbids marketing on a channel, and how: one no is enough."""
-        words = [said(profile.consents, channel) for profile in self.profiles]
-        forbidding = [word for word in words if word in FORBIDDING]
-        refused = ConsentState.REFUSED in forbidding
-        return ConsentState.REFUSED if refused else next(iter(forbidding), None)
+    def forbids(self, channel: Channel, purpose: Purpose = Purpose.MARKETING) -> Consent | None:
+        """Return the word that forbids a channel under any contact point: one no is enough.
 
-    @property
-    def allows_email(self) -> bool:
-        """The address itself was given for marketing: a yes for another one is none for this."""
-        words = [said(profile.consents, "email") for profile in self.profiles[:1]]
-        return words == [ConsentState.GIVEN]
+        A refusal before one that only waits to be confirmed.
+        """
+        words = (counting(profile.consents, channel, purpose) for profile in self.profiles)
+        forbidding = [word for word in words if word and word.state in FORBIDDING]
+        return max(forbidding, key=lambda w: w.state is ConsentState.REFUSED, default=None)
 
     def other_carts(self, cart: str) -> list[str]:
         """Names of the shopper's carts besides ``cart``, the last ones filed, newest first."""

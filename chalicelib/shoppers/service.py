@@ -11,13 +11,14 @@ from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.frequency import Sent
 from chalicelib.shoppers.learning import (
     with_consent,
-    with_email_refused,
     with_order,
+    with_refused,
     with_sent,
     with_soft_bounce,
 )
 from chalicelib.shoppers.model import Profile, Shopper, forgettable
 from chalicelib.shoppers.repository import Shoppers
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.port import Table, Write
 
 
@@ -66,13 +67,25 @@ class ShopperService:
         ]
 
     def refusing(
-        self, shopper: Shopper, why: str, now: datetime, *, of_all: bool = False
+        self,
+        shopper: Shopper,
+        channel: Channel,
+        why: str,
+        now: datetime,
+        *,
+        of_all: bool = False,
+        source: str = "",
     ) -> list[Write]:
-        """Say how to stop e-mail to all contact points; nothing to write when it is stopped.
+        """Say how to stop a channel to all contact points; nothing to write when it is stopped.
 
-        ``of_all`` stops notices about orders too.
+        ``of_all`` stops notices about orders too. Who said no is refused as a person; an address
+        that cannot be reached is given alone.
         """
-        changed = [(p, with_email_refused(p, now, why, of_all=of_all)) for p in shopper.profiles]
+
+        def refused(profile: Profile) -> Profile:
+            return with_refused(profile, channel, now, why, of_all=of_all, source=source)
+
+        changed = [(profile, refused(profile)) for profile in shopper.profiles]
         return [self._shoppers.put(after, now) for before, after in changed if after is not before]
 
     def counting_soft_bounce(self, shopper: Shopper, now: datetime) -> list[Write]:

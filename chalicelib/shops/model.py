@@ -24,17 +24,6 @@ class Platform(StrEnum):
     GENERIC = "generic"
 
 
-class EmailConsent(StrEnum):
-    """Whom a shop may mail about a cart.
-
-    ``EXPRESS``: only who ticked the box or subscribed. ``ASSUMED``: everyone who left an address
-    and did not object, where the merchant's law allows that (a "soft opt-in").
-    """
-
-    EXPRESS = "express"
-    ASSUMED = "assumed"
-
-
 class Notice(StrEnum):
     """What a shop may have its buyers told besides reminders."""
 
@@ -63,7 +52,6 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     locale: str = "en"
     reply_to: str | None = None
     postal_address: str | None = None
-    email_consent: EmailConsent = EmailConsent.EXPRESS
     account: str | None = None
     api_url: str | None = None
     notices: frozenset[Notice] = frozenset()

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.platforms.bigcommerce_store import API_HOST
 from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.sequence import Step
-from chalicelib.shops.model import EmailConsent, Platform, Shop
+from chalicelib.shops.model import Platform, Shop
 from infra.local.bigcommerce_stand_in import BigCommerceStandIn
 from infra.local.demo_goods import PICTURES
 from infra.local.demo_shoppers import Shopper
@@ -46,12 +46,12 @@ class BigCommerceStore:
             sender=f"hello@{HOST}",
             currency="EUR",
             started_at=datetime.now(UTC),
-            email_consent=EmailConsent.ASSUMED,
             account=ACCOUNT,
         )
         self.stand_in = BigCommerceStandIn(
             account=ACCOUNT, token=TOKEN, client_secret=SECRET, host=HOST, name=self.shop.name
         )
+        self.stand_in.subscribers = [{"email": BEA.email, "consents": ["abandoned_cart"]}]
 
     def hooks(self) -> Sequence[str]:
         """See :class:`infra.local.demo_store.Store`."""

@@ -27,7 +27,10 @@ def connect(
     """
     file = directory / f"sequence-of-{store.shop.id}.json"
     file.write_bytes(msgspec.json.encode(store.sequence))
-    words = [*_words(store.shop), "--api-url", api_url, "--sequence", str(file)]
+    policy = directory / f"policy-of-{store.shop.id}.json"
+    policy.write_bytes(msgspec.json.encode(store.shop.policy))
+    files = ["--sequence", str(file), "--policy", str(policy)]
+    words = [*_words(store.shop), "--api-url", api_url, *files]
     answers = iter(store.answers)
     printed = io.StringIO()
     with redirect_stdout(printed):
@@ -43,7 +46,6 @@ def _words(shop: Shop) -> Iterator[str]:
     """Yield the command line that describes a shop."""
     yield from ("shop", "add", shop.id, "--platform", shop.platform, "--name", shop.name)
     yield from ("--sender", shop.sender, "--currency", shop.currency)
-    yield from ("--email-consent", shop.email_consent)
     for host in shop.hosts:
         yield from ("--host", host)
     for notice in sorted(shop.notices):

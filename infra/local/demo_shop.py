@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from chalicelib.offers.model import Kind, Offer
 from chalicelib.recovery.sequence import Sequence, Step
-from chalicelib.shops.model import EmailConsent, Notice, Platform, Shop
+from chalicelib.shops.model import Notice, Platform, Shop
 
 SHOP = "demo"
 HOST = "fernweh-goods.example"
@@ -40,6 +40,5 @@ def demo_shop(now: datetime) -> Shop:
         currency="EUR",
         started_at=now,
         postal_address="Fernweh Goods, Example Street 1, 10115 Berlin",
-        email_consent=EmailConsent.EXPRESS,
         notices=frozenset(Notice),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib.recovery.sequence import HOUR, Step
 from chalicelib.recovery.sequence import Sequence as Steps
-from chalicelib.shops.model import EmailConsent, Platform, Shop
+from chalicelib.shops.model import Platform, Shop
+from chalicelib.shops.policy import Policy
 from infra.local.demo_goods import PICTURES
 from infra.local.demo_shoppers import Shopper, Then
 from infra.local.demo_store import Webhook
@@ -56,7 +57,7 @@ class WooCommerceStore:
             sender=f"hello@{HOST}",
             currency="EUR",
             started_at=datetime.now(UTC),
-            email_consent=EmailConsent.ASSUMED,
+            policy=Policy(soft_opt_in=frozenset({"NL"})),
         )
         self.stand_in = WooCommerceStandIn(HOST, name=self.shop.name)
 

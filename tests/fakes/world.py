@@ -42,7 +42,8 @@ from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.recovery.service import StepService
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.shoppers.service import ShopperService
-from chalicelib.shops.model import EmailConsent, Platform, Shop, ShopSecrets
+from chalicelib.shops.model import Platform, Shop, ShopSecrets
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.repository import Shops
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
@@ -83,7 +84,6 @@ def shop(**changes: Any) -> Shop:
         "sender": "hello@teashop.example",
         "currency": "EUR",
         "started_at": datetime(2026, 1, 1, tzinfo=NOON.tzinfo),
-        "email_consent": EmailConsent.EXPRESS,
     }
     return Shop(**(values | changes))
 
@@ -265,7 +265,7 @@ class World:
     def refuse_email(self, ids: Iterable[str], why: str = "unsubscribed") -> None:
         """Have e-mail refused under contact points, by whatever way."""
         shopper = self.shoppers.shopper(self.shop.id, ids)
-        self.table.write(self.shoppers.refusing(shopper, why, self.clock.now))
+        self.table.write(self.shoppers.refusing(shopper, Channel.EMAIL, why, self.clock.now))
 
     def cart(self, token: str) -> Cart:
         """Return the cart of a token, which must be there."""

@@ -176,13 +176,13 @@ SENDERS: Mapping[str, Sender] = {
 }
 
 
-def all_shops() -> dict[Shop, ShopSecrets]:
+def all_shops() -> list[tuple[Shop, ShopSecrets]]:
     """Return every shop that is registered for fuzzing, with its secrets."""
-    return {
-        shop: secrets
+    return [
+        pair
         for sender in SENDERS.values()
-        for shop, secrets in (
+        for pair in (
             (sender.shop, sender.secrets),
             (sender.neighbour, sender.neighbours_secrets),
         )
-    }
+    ]

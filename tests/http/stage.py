@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,10 +65,10 @@ def secrets(name: str, webhook: str = "hush") -> ShopSecrets:
     )
 
 
-TWO_SHOPS = {
-    shop("tea", HOST): secrets("tea"),
-    shop("coffee", "coffeeshop.example"): secrets("coffee"),
-}
+TWO_SHOPS = (
+    (shop("tea", HOST), secrets("tea")),
+    (shop("coffee", "coffeeshop.example"), secrets("coffee")),
+)
 
 
 @dataclass
@@ -85,14 +85,14 @@ class Stage:
     def wiring(self) -> Wiring:
         return cast("Wiring", self.app.wiring(CONTEXT))
 
-    def deploy(self, shops: Mapping[Shop, ShopSecrets]) -> None:
+    def deploy(self, shops: Sequence[tuple[Shop, ShopSecrets]]) -> None:
         """Make what the core stack makes, and register the shops as the operator would."""
         boto3.client("dynamodb", REGION).create_table(
             **{k: v for k, v in core(STAGE)["Table"].items() if k in NEEDED}
         )
         boto3.client("scheduler", REGION).create_schedule_group(Name=core(STAGE)["Timers"]["Name"])
         boto3.client("sqs", REGION).create_queue(QueueName=core(STAGE)["ErrandsQueue"]["QueueName"])
-        for each, secrets in shops.items():
+        for each, secrets in shops:
             self.wiring.secrets.store(each.id, secrets)
             self.wiring.shops.register(each)
 
@@ -151,7 +151,7 @@ UNREACHED = EndpointConnectionError(endpoint_url="https://aws.example")
 
 
 @contextmanager
-def staged(shops: Mapping[Shop, ShopSecrets] = TWO_SHOPS) -> Iterator[Stage]:
+def staged(shops: Sequence[tuple[Shop, ShopSecrets]] = TWO_SHOPS) -> Iterator[Stage]:
     """Run the real app on a new stage for the length of the block."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         for name, value in ENVIRONMENT.items():

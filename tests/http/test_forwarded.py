@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.links.tokens import Purpose
+from chalicelib.shops.policy import Channel
 from tests.http import links
 from tests.http.requests import Answer
 from tests.http.stage import Stage
@@ -67,5 +68,5 @@ def test_a_scanner_that_gets_every_link_neither_unsubscribes_nor_counts_as_a_cli
         assert answer.status in {200, 302}
     cart = stage.cart("c-1")
     assert cart is not None
-    assert stage.wiring.shoppers.shopper("tea", cart.shoppers).email_refused is None
+    assert stage.wiring.shoppers.shopper("tea", cart.shoppers).refused(Channel.EMAIL) is None
     assert [entry.what for entry in cart.timeline][2:] == ["link fetched by a machine"]

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.links.tokens import Purpose
+from chalicelib.shops.policy import Channel
 from tests.http import links
 from tests.http.requests import Answer
 from tests.http.stage import UNREACHED, Stage
@@ -33,7 +34,7 @@ def is_refused(stage: Stage) -> bool:
     """No more mail would go to the shopper of the cart."""
     cart = stage.cart("c-1")
     assert cart is not None
-    return stage.wiring.shoppers.shopper("tea", cart.shoppers).email_refused is not None
+    return stage.wiring.shoppers.shopper("tea", cart.shoppers).refused(Channel.EMAIL) is not None
 
 
 def test_looking_shows_a_form_and_does_nothing(stage: Stage) -> None:

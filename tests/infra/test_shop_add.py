@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from moto import mock_aws
 
+from chalicelib.shops.policy import Policy
 from infra.__main__ import main
 from infra.console import stage_wiring
 from tests.fakes.aws import create_table
@@ -47,10 +48,10 @@ def test_a_shop_is_registered_with_its_secret(
     )
     wiring = stage_wiring("test")
     shop = wiring.shops.get("tea").shop
-    assert (shop.hosts, shop.currency, shop.email_consent) == (
+    assert (shop.hosts, shop.currency, shop.policy) == (
         ("teashop.example",),
         "EUR",
-        "express",
+        Policy(),
     )
     assert wiring.secrets.find("tea").webhook == ("hush",)
 
@@ -125,10 +126,12 @@ def test_what_is_wrong_is_one_line(
 
 
 def test_a_known_shop_keeps_what_is_not_given_and_its_carts(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     answer(monkeypatch, "hush\n")
-    main([*ADD, "--email-consent", "assumed"])
+    file = tmp_path / "policy.json"
+    file.write_text('{"soft_opt_in": ["NL"]}')
+    main([*ADD, "--policy", str(file)])
     before = stage_wiring("test").shops.get("tea").shop
     answer(monkeypatch, "new\n")
     assert main(["shop", "add", "tea", "--stage", "test", "--name", "Tea & Co"]) == 0

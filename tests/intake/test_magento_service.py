@@ -11,7 +11,8 @@ from chalicelib.errors import BadChallenge, BadSignature, MalformedBody, Unavail
 from chalicelib.intake.events import Resource
 from chalicelib.intake.service import Receipt
 from chalicelib.recovery.sequence import CLASSIC
-from chalicelib.shops.model import EmailConsent, Platform, ShopSecrets
+from chalicelib.shops.model import Platform, ShopSecrets
+from chalicelib.shops.policy import Policy
 from infra.adobe_signing import ADOBE
 from tests.fakes.edges import MemorySecrets
 from tests.fakes.world import API, World, shop
@@ -203,13 +204,15 @@ def test_nothing_that_means_anything_to_a_browser_is_given_back(word: str) -> No
         world().intake.challenge("tea", word)
 
 
+GERMAN = Policy(soft_opt_in=frozenset({"DE"}))
+
+
 def test_a_message_goes_to_whom_only_a_lookup_knew() -> None:
-    made = World(
-        shop(platform=Platform.MAGENTO, account=CLIENT, email_consent=EmailConsent.ASSUMED)
-    )
+    made = World(shop(platform=Platform.MAGENTO, account=CLIENT, policy=GERMAN))
     value = {"entity_id": "4711", "is_active": 1, "items": quote(made)["items"]}
     post(made, QUOTE, value)
     made.clock.forward(minutes=1)
-    post(made, QUOTE, {"entity_id": "4711", "is_active": 1, "customer_email": "ann@example.com"})
+    german = {"billing_address": {"country_id": "DE"}, "customer_email": "ann@example.com"}
+    post(made, QUOTE, {"entity_id": "4711", "is_active": 1, **german})
     assert made.let_pass(hours=2) == ["sent"]
     assert made.subjects == ["ann@example.com: reminder-1"]

@@ -14,6 +14,7 @@ from chalicelib.intake.events import (
     Resource,
 )
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 from tests.intake.magento_shop import QUOTE, changed, event, meant, sample
 
 TOLD_AT = datetime(2026, 11, 20, 12, 3, 11, 402000, tzinfo=UTC)
@@ -24,9 +25,10 @@ SHIPMENT = "observer.sales_order_shipment_save_commit_after"
 def test_who_subscribes_to_the_newsletter_agrees_to_mail() -> None:
     assert sample(SUBSCRIBER) == ConsentChanged(
         contact=Contact(email="ann.archer@example.com", customer="88"),
-        channel="email",
+        channel=Channel.EMAIL,
         state=ConsentState.GIVEN,
         occurred_at=TOLD_AT,
+        source="adobe commerce",
     )
 
 

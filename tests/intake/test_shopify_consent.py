@@ -8,6 +8,7 @@ import pytest
 from chalicelib.errors import MalformedBody
 from chalicelib.intake.events import CartChanged, ConsentChanged, ConsentState, Ignored
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 from tests.intake.bodies import RECEIVED_AT, changed, sample
 
 EMAIL = "customers_email_marketing_consent_update"
@@ -17,27 +18,33 @@ SMS = "customers_marketing_consent_update"
 def test_who_unsubscribes_from_e_mail() -> None:
     assert sample(EMAIL) == ConsentChanged(
         contact=Contact(email="Ann.Archer@example.com", customer="603851970716743426"),
-        channel="email",
+        channel=Channel.EMAIL,
         state=ConsentState.REFUSED,
         occurred_at=datetime(2026, 11, 20, 11, 45, tzinfo=UTC),
+        source="shopify",
+        confirmed=False,
     )
 
 
 def test_who_has_not_confirmed_yet() -> None:
     assert sample(f"{EMAIL}__pending") == ConsentChanged(
         contact=Contact(email="li.lei@example.com", customer="17"),
-        channel="email",
+        channel=Channel.EMAIL,
         state=ConsentState.PENDING,
         occurred_at=datetime(2026, 11, 20, 12, 0, tzinfo=UTC),
+        source="shopify",
+        confirmed=True,
     )
 
 
 def test_the_topic_without_e_mail_in_its_name_is_of_sms() -> None:
     assert sample(SMS) == ConsentChanged(
         contact=Contact(phone="+442079460000", customer="603851970716743426"),
-        channel="sms",
+        channel=Channel.SMS,
         state=ConsentState.GIVEN,
         occurred_at=datetime(2026, 11, 20, 11, 50, tzinfo=UTC),
+        source="shopify",
+        confirmed=False,
     )
 
 
@@ -96,3 +103,24 @@ def test_the_tick_counts_and_where_there_is_none_the_account(
     assert isinstance(event, CartChanged)
     assert event.contact is not None
     assert event.contact.accepts_email is accepts
+
+
+@pytest.mark.parametrize(
+    ("told", "confirmed"),
+    [
+        ("confirmed_opt_in", True),
+        ("CONFIRMED_OPT_IN", True),
+        ("single_opt_in", False),
+        ("unknown", None),
+        (None, None),
+        ({}, None),
+    ],
+)
+def test_the_platform_tells_if_an_address_was_proven(told: Any, confirmed: bool | None) -> None:
+    marketing = {"state": "subscribed", "opt_in_level": told}
+    for event in (
+        changed(EMAIL, email_marketing_consent=marketing),
+        changed(SMS, sms_marketing_consent=marketing),
+    ):
+        assert isinstance(event, ConsentChanged)
+        assert event.confirmed is confirmed

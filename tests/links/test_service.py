@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from chalicelib.errors import BadLink, LinkExpired, Unavailable, WriteConflict
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
 from chalicelib.links.ways import Onward
+from chalicelib.shops.policy import Channel
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import HOST, PRESSED, SECRETS, World, checkout
 
@@ -32,7 +33,7 @@ def signed(world: World, target: LinkTarget, purpose: Purpose = Purpose.CLICK) -
 
 
 def is_refused(world: World, *ids: str) -> bool:
-    return world.shoppers.shopper("tea", ids).email_refused is not None
+    return world.shoppers.shopper("tea", ids).refused(Channel.EMAIL) is not None
 
 
 def test_a_click_is_on_the_timeline_and_leads_back() -> None:

@@ -11,6 +11,7 @@ from chalicelib.notices.model import OrderNotice, claimed
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.model import Profile, Refusal, Shopper
 from chalicelib.shops.model import Notice, Shop
+from chalicelib.shops.policy import Channel
 from tests.fakes.edges import NOON
 from tests.fakes.world import shop
 
@@ -36,7 +37,7 @@ def decided(
     was_taken: bool = False,
     later: timedelta = timedelta(),
 ) -> Decision:
-    shopper = Shopper(profiles=(replace(NOBODY, email_refused=refusal),))
+    shopper = Shopper(profiles=(replace(NOBODY, refusals=(refusal,) if refusal else ()),))
     return decide(notice, the_shop, shopper, was_taken=was_taken, now=NOON + later)
 
 
@@ -45,12 +46,12 @@ def test_it_is_told_at_once() -> None:
 
 
 def test_marketing_refused_does_not_stop_it() -> None:
-    assert decided(refusal=Refusal(at=NOON, why="unsubscribed")) == Tell()
+    assert decided(refusal=Refusal(channel=Channel.EMAIL, at=NOON, why="unsubscribed")) == Tell()
 
 
 @pytest.mark.parametrize("why", ["the mailbox does not exist", "marked as spam"])
 def test_an_address_that_bounces_or_complains_gets_no_mail_at_all(why: str) -> None:
-    refusal = Refusal(at=NOON, why=why, of_all=True)
+    refusal = Refusal(channel=Channel.EMAIL, at=NOON, why=why, of_all=True)
     assert decided(refusal=refusal) == Leave("dropped", f"e-mail refused: {why}")
 
 

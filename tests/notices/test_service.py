@@ -12,6 +12,7 @@ from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.notices.repository import Notices
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shops.model import Notice
+from chalicelib.shops.policy import Channel
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import API, SECRETS, World, shop
 
@@ -195,7 +196,9 @@ def test_a_bounce_between_look_and_claim_wins() -> None:
 
     def meanwhile(*words: object) -> object:
         shopper = tea.shoppers.shopper("tea", notice.shoppers)
-        writes = tea.shoppers.refusing(shopper, "bounced", tea.clock.now, of_all=True)
+        writes = tea.shoppers.refusing(
+            shopper, Channel.EMAIL, "bounced", tea.clock.now, of_all=True
+        )
         if writes:
             tea.table.write(writes)
         return compose(*words)  # type: ignore[arg-type]

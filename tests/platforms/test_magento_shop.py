@@ -14,7 +14,8 @@ from chalicelib.platforms.lookups import LookupService
 from chalicelib.platforms.makers import MAKERS
 from chalicelib.platforms.reconciliation import ReconcileService
 from chalicelib.platforms.service import ShopApis
-from chalicelib.shops.model import EmailConsent, Notice
+from chalicelib.shops.model import Notice
+from chalicelib.shops.policy import Policy
 from tests.fakes.edges import MemorySecrets
 from tests.fakes.world import API, World
 from tests.intake.magento_shop import ORDER, QUOTE, SHOP, event, signed
@@ -56,7 +57,7 @@ def stage() -> Iterator[Stage]:
     shop = replace(
         SHOP,
         api_url=API,
-        email_consent=EmailConsent.ASSUMED,
+        policy=Policy(soft_opt_in=frozenset({"GB"})),
         notices=frozenset({Notice.PLACED, Notice.SHIPPED}),
     )
     with magento() as started:

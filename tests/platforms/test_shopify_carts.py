@@ -16,6 +16,7 @@ from chalicelib.intake.events import (
 )
 from chalicelib.platforms.shopify_reading import A_LITTLE_BEFORE, cart_token
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 from infra.local.shopify_goods import checkout, customer, left, money
 from tests.platforms.shopify_stage import AT, NOON, Stage
 
@@ -98,7 +99,7 @@ def test_what_its_shopper_says_to_marketing_comes_first(
     assert cart.contact.accepts_email is (state is ConsentState.GIVEN)
     assert consent == ConsentChanged(
         contact=Contact(email="ann@example.com", customer="12"),
-        channel="email",
+        channel=Channel.EMAIL,
         state=state,
         occurred_at=NOON.replace(month=1, day=2, hour=3, minute=4, second=5),
     )

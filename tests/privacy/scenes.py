@@ -17,6 +17,7 @@ from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import Notice, Shop
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.keys import Key, cart_id
 from chalicelib.storage.port import Item
@@ -107,7 +108,7 @@ def tells(world: World, who: str, contact: Contact) -> None:
     )
     given = ConsentChanged(
         contact=contact,
-        channel="email",
+        channel=Channel.EMAIL,
         state=ConsentState.GIVEN,
         occurred_at=world.clock.now,
     )

@@ -119,9 +119,9 @@ def test_of_a_refusal_the_no_is_kept_and_nothing_else(world: World) -> None:
     left = found_in(without_words(world), traces("ann", ANN))
     assert left.keys() == kept
     refusal = {
+        "channel": "email",
         "at": "2026-11-21T12:00:00Z",
         "why": "erased, and refused before",
-        "of_all": False,
     }
     told = documents(world, "SHOPPER#tea#")
     for key in kept:
@@ -129,7 +129,7 @@ def test_of_a_refusal_the_no_is_kept_and_nothing_else(world: World) -> None:
         assert told[key] == {
             "shop": "tea",
             "id": opaque,
-            "email_refused": refusal,
+            "refusals": [refusal],
             "erased_at": "2026-11-21T12:00:00Z",
             "carts": [],
         }

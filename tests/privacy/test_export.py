@@ -57,8 +57,8 @@ def test_a_refusal_is_told() -> None:
     touched(world, "ann", "c", ANN)
     world.refuse_email(ids(ANN))
     points = world.exporter.gathered("tea", ids(ANN))["contact_points"]
-    refused = {"at": "2026-11-20T12:00:00Z", "why": "unsubscribed", "of_all": False}
-    assert [point["known"]["email_refused"] for point in points] == [refused] * 3
+    refused = {"channel": "email", "at": "2026-11-20T12:00:00Z", "why": "unsubscribed"}
+    assert [point["known"]["refusals"] for point in points] == [(refused,)] * 3
 
 
 def test_nothing_is_told_of_who_shares_a_phone() -> None:

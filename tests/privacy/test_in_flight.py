@@ -8,6 +8,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.messages.mail import Mail
 from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.keys import Key, cart_id
 from chalicelib.storage.port import Write
 from tests.fakes.edges import MemoryMailer
@@ -111,7 +112,7 @@ def test_a_complaint_that_comes_after_all_is_heeded_under_an_opaque_name() -> No
         at=world.clock.now,
     )
     world.feedback.take(event)
-    refused = world.shoppers.shopper("tea", (tags["shopper"],)).email_refused
+    refused = world.shoppers.shopper("tea", (tags["shopper"],)).refused(Channel.EMAIL)
     assert refused is not None
     assert refused.why == "marked as spam"
 

@@ -9,7 +9,7 @@ from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shoppers.model import Profile
 from chalicelib.shoppers.repository import PROFILE_KEPT
-from chalicelib.shops.model import EmailConsent
+from chalicelib.shops.policy import Channel, Policy
 from chalicelib.storage import keys
 from tests.fakes.table import MemoryTable
 from tests.fakes.world import SECRETS, World, checkout, shop
@@ -90,9 +90,10 @@ def test_who_was_never_asked_is_mailed_by_the_tick() -> None:
     assert world.subjects == STEP_1
 
 
-def test_where_consent_is_assumed_a_no_is_still_a_no() -> None:
-    world = World(shop(email_consent=EmailConsent.ASSUMED))
-    abandoned(world, buyer_accepts_marketing=False)
+def test_where_no_yes_is_needed_a_no_is_still_a_no() -> None:
+    world = World(shop(policy=Policy(soft_opt_in=frozenset({"DE"}))))
+    german = {"country_code": "DE"}
+    abandoned(world, buyer_accepts_marketing=False, shipping_address=german)
     world.post(EMAIL, consent(world, "unsubscribed"))
     world.let_pass(days=4)
     assert world.mailer.sent == []
@@ -171,7 +172,7 @@ def test_consent_to_sms_is_remembered_and_says_nothing_about_e_mail() -> None:
     body = {"id": 12, "phone": "+44 20 7946 0000", "sms_marketing_consent": marketing}
     assert world.post(SMS, body).result == "stored"
     consents = profile(world, Contact(phone="+44 20 7946 0000")).consents
-    assert said(consents, "sms") is ConsentState.REFUSED
+    assert said(consents, Channel.SMS) is ConsentState.REFUSED
     abandoned(world, customer={"id": 12}, phone="+442079460000")
     world.let_pass(hours=2)
     assert world.subjects == STEP_1

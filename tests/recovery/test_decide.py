@@ -13,10 +13,10 @@ from chalicelib.recovery.decide import Case, decide, due_at, should_open
 from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
 from chalicelib.recovery.unknown import Provider
-from chalicelib.shoppers.consent import Channel, Consent
+from chalicelib.shoppers.consent import Consent
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.model import Profile, Refusal, Shopper
-from chalicelib.shops.model import EmailConsent
+from chalicelib.shops.policy import Channel, Policy
 from tests.fakes.edges import NOON
 from tests.fakes.world import shop
 from tests.recovery.cases import HOUR, cart, case, known, taken
@@ -27,12 +27,12 @@ def rival(**changes: Any) -> Cart:
     return cart(**({"id": "n", "timer": Timer(round=1, due_at=NOON + HOUR)} | changes))
 
 
-def word(state: ConsentState, channel: Channel = "email") -> tuple[Consent, ...]:
+def word(state: ConsentState, channel: Channel = Channel.EMAIL) -> tuple[Consent, ...]:
     """What a shop told at noon."""
     return (Consent(channel=channel, state=state, at=NOON),)
 
 
-def told(state: ConsentState, channel: Channel = "email", **memory: Any) -> Shopper:
+def told(state: ConsentState, channel: Channel = Channel.EMAIL, **memory: Any) -> Shopper:
     """A shopper of whose address the shop told something."""
     profile = Profile(shop="tea", id="s", consents=word(state, channel), **memory)
     return Shopper(profiles=(profile, Profile(shop="tea", id="t")))
@@ -44,14 +44,15 @@ BOUGHT = "the shopper bought in this shop at"
 NO_CONSENT = "no consent to marketing by e-mail"
 SHOP_SAYS_NO = "the shop tells that marketing by e-mail was refused"
 UNCONFIRMED = "consent to marketing by e-mail is not confirmed yet"
-UNSUBSCRIBED = Refusal(at=NOON, why="unsubscribed")
+UNSUBSCRIBED = Refusal(channel=Channel.EMAIL, at=NOON, why="unsubscribed")
 UNKNOWN = "its sender died; it may or may not have gone out"
 RIVALLED = "a newer cart of the same shopper is followed instead"
 NOBODY = cart(contact=Contact(accepts_email=True))
 EMPTY = cart(basket=Basket(currency="EUR"))
 UNTICKED = cart(contact=Contact(email="ann@example.com", accepts_email=False))
 UNASKED = cart(contact=Contact(email="ann@example.com"))
-LENIENT = shop(email_consent=EmailConsent.ASSUMED)
+GERMAN = cart(contact=Contact(email="ann@example.com", country="DE"))
+LAX = shop(policy=Policy(soft_opt_in=frozenset({"DE"})))
 CLAIM = Claim(
     channel="email",
     owner="w",
@@ -84,11 +85,11 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(cart(status=Status.ENDED)), Stop("ended before")),
         (NOON + HOUR, case(UNTICKED), Stop(NO_CONSENT)),
         (NOON + HOUR, case(UNASKED), Stop(NO_CONSENT)),
-        (NOON + HOUR, case(UNTICKED, shop=LENIENT), Send(1)),
-        (NOON + HOUR, case(UNASKED, shop=LENIENT), Send(1)),
+        (NOON + HOUR, case(GERMAN, shop=LAX), Send(1)),
+        (NOON + HOUR, case(UNASKED, shop=LAX), Stop(NO_CONSENT)),
         (
             NOON + HOUR,
-            case(shopper=known(email_refused=UNSUBSCRIBED)),
+            case(shopper=known(refusals=(UNSUBSCRIBED,))),
             Stop("e-mail refused: unsubscribed"),
         ),
         # what the shop tells of consent
@@ -99,12 +100,20 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(UNTICKED, shopper=told(ConsentState.NONE)), Stop(NO_CONSENT)),
         (NOON + HOUR, case(UNTICKED, shopper=told(ConsentState.GIVEN)), Send(1)),
         (NOON + HOUR, case(UNASKED, shopper=told(ConsentState.GIVEN)), Send(1)),
-        (NOON + HOUR, case(shop=LENIENT, shopper=told(ConsentState.REFUSED)), Stop(SHOP_SAYS_NO)),
-        (NOON + HOUR, case(shop=LENIENT, shopper=told(ConsentState.PENDING)), Stop(UNCONFIRMED)),
-        (NOON + HOUR, case(UNTICKED, shop=LENIENT, shopper=told(ConsentState.NONE)), Send(1)),
         (
             NOON + HOUR,
-            case(shopper=told(ConsentState.GIVEN, email_refused=UNSUBSCRIBED)),
+            case(GERMAN, shop=LAX, shopper=told(ConsentState.REFUSED)),
+            Stop(SHOP_SAYS_NO),
+        ),
+        (
+            NOON + HOUR,
+            case(GERMAN, shop=LAX, shopper=told(ConsentState.PENDING)),
+            Stop(UNCONFIRMED),
+        ),
+        (NOON + HOUR, case(GERMAN, shop=LAX, shopper=told(ConsentState.NONE)), Send(1)),
+        (
+            NOON + HOUR,
+            case(shopper=told(ConsentState.GIVEN, refusals=(UNSUBSCRIBED,))),
             Stop("e-mail refused: unsubscribed"),
         ),
         # a no counts for the person, a yes for the address
@@ -114,10 +123,10 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
             case(UNTICKED, shopper=known(consents=word(ConsentState.GIVEN))),
             Stop(NO_CONSENT),
         ),
-        (NOON + HOUR, case(shopper=told(ConsentState.REFUSED, channel="sms")), Send(1)),
+        (NOON + HOUR, case(shopper=told(ConsentState.REFUSED, channel=Channel.SMS)), Send(1)),
         (
             NOON + HOUR,
-            case(UNTICKED, shopper=told(ConsentState.GIVEN, channel="sms")),
+            case(UNTICKED, shopper=told(ConsentState.GIVEN, channel=Channel.SMS)),
             Stop(NO_CONSENT),
         ),
         (

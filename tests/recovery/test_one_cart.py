@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import NotSent, SendRefused, Unavailable
 from chalicelib.links.ways import Onward
-from chalicelib.shops.model import EmailConsent
+from chalicelib.shops.policy import Policy
 from tests.fakes.edges import NOON
 from tests.fakes.world import HOST, PRESSED, World, checkout, order, shop
 
@@ -117,12 +117,15 @@ def test_a_message_carries_one_click_unsubscribe_and_opaque_tags() -> None:
     }
 
 
-def test_no_consent_no_mail_unless_the_shop_may_assume_it() -> None:
+def test_no_consent_no_mail_but_where_the_shop_needs_none() -> None:
     strict = World()
     strict.post("checkouts/create", checkout(strict.clock, buyer_accepts_marketing=False))
     strict.let_pass(days=5)
-    lenient = World(shop(email_consent=EmailConsent.ASSUMED))
-    lenient.post("checkouts/create", checkout(lenient.clock, buyer_accepts_marketing=False))
+    lenient = World(shop(policy=Policy(soft_opt_in=frozenset({"DE"}))))
+    german = checkout(
+        lenient.clock, buyer_accepts_marketing=False, shipping_address={"country_code": "DE"}
+    )
+    lenient.post("checkouts/create", german)
     lenient.let_pass(hours=1)
 
     assert (len(strict.mailer.sent), len(lenient.mailer.sent)) == (0, 1)

@@ -8,15 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.intake.events import ConsentState
-from chalicelib.shoppers.consent import Channel, Consent, said, with_word
+from chalicelib.shoppers.consent import Consent, said, with_word
+from chalicelib.shops.policy import Channel
 from tests.fakes.edges import NOON
 
 GIVEN, PENDING = ConsentState.GIVEN, ConsentState.PENDING
 REFUSED, NONE = ConsentState.REFUSED, ConsentState.NONE
 
 
-def word(state: ConsentState, minute: int = 0, channel: Channel = "email") -> Consent:
-    return Consent(channel=channel, state=state, at=NOON + timedelta(minutes=minute))
+def word(
+    state: ConsentState,
+    minute: int = 0,
+    channel: Channel = Channel.EMAIL,
+    confirmed: bool | None = None,
+) -> Consent:
+    at = NOON + timedelta(minutes=minute)
+    return Consent(channel=channel, state=state, at=at, confirmed=confirmed)
 
 
 def kept(*words: Consent) -> tuple[Consent, ...]:
@@ -53,11 +60,15 @@ def test_what_counts_in_any_order_of_telling(
     told: list[tuple[ConsentState, int]], counts: ConsentState
 ) -> None:
     words = [word(state, minute) for state, minute in told]
-    assert {said(kept(*order), "email") for order in permutations(words)} == {counts}
+    assert {said(kept(*order), Channel.EMAIL) for order in permutations(words)} == {counts}
 
 
 WORDS = st.builds(
-    word, st.sampled_from(ConsentState), st.integers(0, 4), st.sampled_from(["email", "sms"])
+    word,
+    st.sampled_from(ConsentState),
+    st.integers(0, 4),
+    st.sampled_from([Channel.EMAIL, Channel.SMS]),
+    st.sampled_from([None, True, False]),
 )
 
 
@@ -72,8 +83,8 @@ def test_what_is_kept_does_not_depend_on_the_order_of_telling(
 
 
 def test_channels_do_not_speak_for_each_other() -> None:
-    both = kept(word(GIVEN, 1, "sms"), word(REFUSED, 2, "email"))
-    assert (said(both, "sms"), said(both, "email")) == (GIVEN, REFUSED)
+    both = kept(word(GIVEN, 1, Channel.SMS), word(REFUSED, 2, Channel.EMAIL))
+    assert (said(both, Channel.SMS), said(both, Channel.EMAIL)) == (GIVEN, REFUSED)
 
 
 def test_what_is_no_news_is_the_very_same_object() -> None:

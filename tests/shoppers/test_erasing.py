@@ -12,6 +12,7 @@ from chalicelib.shoppers.learning import with_consent, with_order
 from chalicelib.shoppers.model import Profile, Refusal
 from chalicelib.shoppers.repository import Shoppers
 from chalicelib.shoppers.service import ShopperService
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.keys import shopper_profile
 from tests.fakes.edges import NOON
 from tests.fakes.table import MemoryTable
@@ -21,7 +22,7 @@ BARE = Profile(shop="tea", id="s")
 
 
 def consent(state: ConsentState) -> Consent:
-    return Consent(channel="email", state=state, at=EARLIER)
+    return Consent(channel=Channel.EMAIL, state=state, at=EARLIER)
 
 
 def test_purchases_yeses_bounces_and_carts_are_forgotten() -> None:
@@ -39,16 +40,19 @@ def test_purchases_yeses_bounces_and_carts_are_forgotten() -> None:
 
 @pytest.mark.parametrize("of_all", [True, False])
 def test_a_refusal_is_kept_for_as_much_as_it_stopped(of_all: bool) -> None:
-    refused = replace(BARE, email_refused=Refusal(at=EARLIER, why="unsubscribed", of_all=of_all))
-    refusal = Refusal(at=NOON, why="erased, and refused before", of_all=of_all)
-    assert kept(refused, NOON) == replace(BARE, email_refused=refusal, erased_at=NOON)
+    no = Refusal(
+        channel=Channel.EMAIL, at=EARLIER, why="unsubscribed", of_all=of_all, source="a link"
+    )
+    refused = replace(BARE, refusals=(no,))
+    refusal = replace(no, at=NOON, why="erased, and refused before", source="")
+    assert kept(refused, NOON) == replace(BARE, refusals=(refusal,), erased_at=NOON)
     assert says_no(kept(refused, NOON))
 
 
 def test_a_no_that_the_shop_told_of_is_kept_and_what_is_only_pending_is_not() -> None:
     told = (
         consent(ConsentState.REFUSED),
-        Consent(channel="sms", state=ConsentState.PENDING, at=EARLIER),
+        Consent(channel=Channel.SMS, state=ConsentState.PENDING, at=EARLIER),
     )
     left = kept(replace(BARE, consents=told), NOON)
     assert left.consents == (replace(told[0], at=NOON),)
@@ -58,7 +62,7 @@ def test_a_no_that_the_shop_told_of_is_kept_and_what_is_only_pending_is_not() ->
 def test_erasing_again_keeps_the_very_same() -> None:
     refused = replace(
         BARE,
-        email_refused=Refusal(at=EARLIER, why="unsubscribed"),
+        refusals=(Refusal(channel=Channel.EMAIL, at=EARLIER, why="unsubscribed"),),
         consents=(consent(ConsentState.REFUSED),),
     )
     for first in (kept(BARE, NOON), kept(refused, NOON)):

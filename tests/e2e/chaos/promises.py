@@ -137,4 +137,4 @@ def step_of(mail: SentMail) -> Step:
 
 def _refuses(item: Item) -> bool:
     """Tell if an item is a contact point that is not to be mailed."""
-    return item.key.pk.startswith("SHOPPER#") and b"email_refused" in item.document
+    return item.key.pk.startswith("SHOPPER#") and b'"refusals"' in item.document

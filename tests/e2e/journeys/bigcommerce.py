@@ -41,6 +41,7 @@ class BigCommerceStore:
         self.own = self._registered(self.name, self.host, "j0urney")
         self.other = self._registered("other-bigcommerce", "other-big.example", "0ther")
         self._there = _store("j0urney", self.host)
+        self._there.subscribers = [{"email": self.email, "consents": ["abandoned_cart"]}]
         self._there.carts.catalog = {501: Product(self.product, 39.0, 502)}
 
     @property
@@ -112,7 +113,7 @@ class BigCommerceStore:
         words = ("--platform", "bigcommerce", "--account", account)  # the store tells its hosts
         return Registration(
             name,
-            (*words, "--sender", f"hello@{host}", "--email-consent", "assumed"),
+            (*words, "--sender", f"hello@{host}"),
             (SECRET, TOKEN),
         )
 

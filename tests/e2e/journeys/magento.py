@@ -64,7 +64,11 @@ class MagentoStore:
             "updated_at": _now(),
             "items": [item],
         }
-        return [self._sent("observer.sales_quote_save_commit_after", quote)]
+        subscriber = {"subscriber_email": self.email, "subscriber_status": "1"}
+        return [
+            self._sent("observer.newsletter_subscriber_save_commit_after", subscriber),
+            self._sent("observer.sales_quote_save_commit_after", quote),
+        ]
 
     def has_coupon(self, code: str) -> bool:
         return any(each["code"] == code for each in self._there.promotions.coupons)
@@ -93,8 +97,7 @@ class MagentoStore:
 
     def _registered(self, name: str, host: str, client: str) -> Registration:
         words = ("--platform", "magento", "--host", host, "--account", client)
-        assumed = ("--email-consent", "assumed")
-        return Registration(name, (*words, "--sender", f"hello@{host}", *assumed), ("", TOKEN))
+        return Registration(name, (*words, "--sender", f"hello@{host}"), ("", TOKEN))
 
     def _sent(self, kind: str, value: Mapping[str, Any]) -> Sent:
         envelope = {

@@ -61,7 +61,7 @@ class WooCommerceStore:
 
     def _registered(self, name: str, host: str) -> Registration:
         words = ("--platform", "woocommerce", "--host", host, "--sender", f"hello@{host}")
-        return Registration(name, (*words, "--email-consent", "assumed"), (SIGNING, KEY, SECRET))
+        return Registration(name, words, (SIGNING, KEY, SECRET))
 
     def _order(self, status: str) -> Sent:
         now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
@@ -85,6 +85,7 @@ class WooCommerceStore:
             "date_paid_gmt": now if status == "processing" else None,
             "total": "39.00",
             "billing": {"email": self.email, "first_name": "Wim", "country": "NL"},
+            "meta_data": [{"id": 1, "key": "rebasket_accepts_email", "value": "yes"}],
             "line_items": [line],
         }
         body = json.dumps(order).encode()

@@ -96,7 +96,7 @@ def facts(scene: Scene) -> Facts:
             *(basket_of(cart), person_of(cart), sorted(cart.tokens), sorted(cart.shoppers)),
         )
     for profile in shopper.profiles:
-        refused = profile.email_refused.why if profile.email_refused else None
+        refused = [(refusal.channel, refusal.why) for refusal in profile.refusals]
         filed = sorted({name_of(member.partition("#")[2]) for member in profile.carts})
         known = profile.last_order_at, refused, profile.soft_bounces, profile.consents
         found[profile.id] = *known, filed
