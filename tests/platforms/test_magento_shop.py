@@ -57,7 +57,7 @@ def stage() -> Iterator[Stage]:
     shop = replace(
         SHOP,
         api_url=API,
-        policy=Policy(soft_opt_in=frozenset({"DE"})),
+        policy=Policy(soft_opt_in=frozenset({"GB"})),
         notices=frozenset({Notice.PLACED, Notice.SHIPPED}),
     )
     with magento() as started:

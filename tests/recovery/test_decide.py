@@ -10,6 +10,7 @@ from chalicelib.carts.basket import Basket
 from chalicelib.carts.model import Cart, Claim, Purchase, Status, Timer
 from chalicelib.delivery.routing import Route
 from chalicelib.intake.events import ConsentState
+from chalicelib.recovery.case import NOWHERE
 from chalicelib.recovery.decide import Case, decide, due_at, should_open
 from chalicelib.recovery.decision import Decision, Hold, Retry, Send, Settle, Skip, Stop, Wait
 from chalicelib.recovery.sequence import CLASSIC
@@ -92,7 +93,7 @@ ALL_SENT = cart(taken=(taken(1, HOUR), taken(2, 24 * HOUR), taken(3, 72 * HOUR))
         (NOON + HOUR, case(UNTICKED), Stop(NO_CONSENT)),
         (NOON + HOUR, case(UNASKED), Stop(NO_CONSENT)),
         (NOON + HOUR, case(GERMAN, shop=LAX), sends(1)),
-        (NOON + HOUR, case(UNASKED, shop=LAX), Stop(NO_CONSENT)),
+        (NOON + HOUR, case(UNASKED, shop=LAX, where=NOWHERE), Stop(NO_CONSENT)),
         (
             NOON + HOUR,
             case(shopper=known(refusals=(UNSUBSCRIBED,))),

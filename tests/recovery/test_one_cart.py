@@ -114,6 +114,7 @@ def test_a_message_carries_one_click_unsubscribe_and_opaque_tags() -> None:
         "shopper": world.cart("c-1").shoppers[0],
         "episode": "1",
         "step": "1",
+        "region": "eu-central-1",
     }
 
 

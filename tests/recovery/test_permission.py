@@ -86,7 +86,7 @@ def test_the_table_is_the_whole_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("channel", "purpose", "of_all", "at"), product(Channel, Purpose, (True, False), range(3))
+    ("channel", "purpose", "of_all", "at"), list(product(Channel, Purpose, (True, False), range(3)))
 )
 def test_what_we_heard_ourselves_beats_every_yes_under_any_contact_point(
     channel: Channel, purpose: Purpose, of_all: bool, at: int
@@ -101,14 +101,14 @@ def test_what_we_heard_ourselves_beats_every_yes_under_any_contact_point(
     assert said == (f"{NAMES[channel]} refused: stopped" if stops else None)
 
 
-@pytest.mark.parametrize(("channel", "other"), product(Channel, Channel))
+@pytest.mark.parametrize(("channel", "other"), list(product(Channel, Channel)))
 def test_a_no_is_its_channels_alone(channel: Channel, other: Channel) -> None:
     ann = shopper(0, refusals=(Refusal(channel=other, at=NOON, why="stopped", of_all=True),))
     contact = replace(ANN, accepts_email=True, accepts_sms=True, accepts_whatsapp=True)
     assert (not_allowed(STRICT, ann, contact, channel, "GB") is None) is (channel is not other)
 
 
-@pytest.mark.parametrize(("channel", "at"), product((EMAIL, SMS, WHATSAPP), range(3)))
+@pytest.mark.parametrize(("channel", "at"), list(product((EMAIL, SMS, WHATSAPP), range(3))))
 def test_a_yes_is_its_addresss_and_a_no_is_the_persons(channel: Channel, at: int) -> None:
     allowed = not_allowed(STRICT, shopper(at, word(channel, GIVEN)), ANN, channel, "GB") is None
     assert allowed is (at == OWN[channel])

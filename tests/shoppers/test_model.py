@@ -34,9 +34,7 @@ def test_the_third_soft_bounce_is_a_refusal() -> None:
     assert [refusal.why for refusal in refused.refusals] == ["the mailbox kept bouncing"]
 
 
-def test_channels_are_refused_apart_and_a_refusal_of_everything_takes_the_first_ones_place() -> (
-    None
-):
+def test_channels_are_refused_apart_and_one_of_everything_takes_the_first_ones_place() -> None:
     no = with_refused(PROFILE, Channel.SMS, NOON, "unsubscribed", source="unsubscribe link")
     both = with_refused(no, Channel.EMAIL, NOON + HOUR, "unsubscribed")
     assert [refusal.channel for refusal in both.refusals] == [Channel.EMAIL, Channel.SMS]
