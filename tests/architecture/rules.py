@@ -17,6 +17,7 @@ GATEWAYS = frozenset(
         "chalicelib.recovery.scheduler",
         "chalicelib.recovery.sqs",
         "chalicelib.messages.ses",
+        "chalicelib.channels.whatsapp.social",
         "chalicelib.shops.secrets",
     }
 )

@@ -1,0 +1,1 @@
+"""Approved templates by WhatsApp, through AWS End User Messaging Social."""
