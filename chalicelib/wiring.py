@@ -35,11 +35,20 @@ from chalicelib.storage.dynamo import DynamoTable
 from chalicelib.storage.queue import SqsQueue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chalicelib.channels.push.composing import PushComposer
+    from chalicelib.channels.push.pinpoint import PinpointPushes
+    from chalicelib.channels.sms.composing import TextComposer
+    from chalicelib.channels.sms.either import Texts
+    from chalicelib.channels.whatsapp.composer import WhatsAppComposer
+    from chalicelib.channels.whatsapp.social import SocialCarrier
     from chalicelib.delivery.service import RegionService
     from chalicelib.errands.rounds import Round
     from chalicelib.errands.service import ErrandService
     from chalicelib.messages.dispatch import Dispatch
     from chalicelib.messages.feedback import FeedbackService
+    from chalicelib.messages.outgoing import Composer
     from chalicelib.messages.pages import Pages
     from chalicelib.messages.service import MailComposer
     from chalicelib.messages.ses import SesMailer
@@ -360,8 +369,57 @@ class Wiring:
         from chalicelib.messages.dispatch import Dispatch
         from chalicelib.shops.policy import Channel
 
-        carriers = RegionalCarriers({Channel.EMAIL: self._mailer})
-        return Dispatch({Channel.EMAIL: lambda: self._mail_composer}, carriers)
+        carriers = RegionalCarriers(
+            {
+                Channel.EMAIL: self._mailer,
+                Channel.SMS: self._texts,
+                Channel.PUSH: self._pushes,
+                Channel.WHATSAPP: self._whatsapp,
+            }
+        )
+        composers: dict[Channel, Callable[[], Composer]] = {
+            Channel.EMAIL: lambda: self._mail_composer,
+            Channel.SMS: lambda: self._text_composer,
+            Channel.PUSH: lambda: self._push_composer,
+            Channel.WHATSAPP: lambda: self._whatsapp_composer,
+        }
+        return Dispatch(composers, carriers)
+
+    @cached_property
+    def _text_composer(self) -> TextComposer:
+        from chalicelib.channels.sms.composing import TextComposer
+
+        return TextComposer(TEMPLATES, self.secrets)
+
+    @cached_property
+    def _push_composer(self) -> PushComposer:
+        from chalicelib.channels.push.composing import PushComposer
+
+        return PushComposer(TEMPLATES, self.secrets)
+
+    @cached_property
+    def _whatsapp_composer(self) -> WhatsAppComposer:
+        from chalicelib.channels.whatsapp.composer import WhatsAppComposer
+
+        return WhatsAppComposer(self.secrets)
+
+    def _texts(self, region: str) -> Texts:
+        from chalicelib.channels.sms.either import Texts
+
+        return Texts(
+            lambda: self.client("sns", ONCE, region),
+            lambda: self.client("pinpoint-sms-voice-v2", ONCE, region),
+        )
+
+    def _pushes(self, region: str) -> PinpointPushes:
+        from chalicelib.channels.push.pinpoint import PinpointPushes
+
+        return PinpointPushes(self.client("pinpoint", ONCE, region))
+
+    def _whatsapp(self, region: str) -> SocialCarrier:
+        from chalicelib.channels.whatsapp.social import SocialCarrier
+
+        return SocialCarrier(self.client("socialmessaging", ONCE, region))
 
     @cached_property
     def _mail_composer(self) -> MailComposer:
@@ -409,12 +467,14 @@ class Wiring:
             table=self.table,
             clock=now,
             new_owner=lambda: uuid.uuid4().hex,
+            pause=pause,
         )
         return StepService(
             shops=self.shops,
             carts=self.carts,
             shoppers=self.shoppers,
             sender=sender,
+            secrets=self.secrets,
             regions=self.regions,
             told=ProvidersWord(self.table, stream, now),
             timers=self.timers,

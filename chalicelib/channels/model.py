@@ -33,7 +33,8 @@ class Purpose(StrEnum):
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """One SMS. ``to`` is E.164 with its plus, ``country`` is that number's.
 
-    ``sender`` is who it comes from, None for AWS's choice. ``tags`` come back with every event
+    ``sender`` is who it comes from, None for AWS's choice; ``configuration_set`` where news of it
+    goes, None for SNS, which has none. ``tags`` come back with every event
     where the provider can carry them: opaque names only.
     """
 
@@ -42,12 +43,17 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     purpose: Purpose
     sender: SmsSender | None
+    configuration_set: str | None = None
     tags: Mapping[str, str]
 
 
 class AppPush(msgspec.Struct, frozen=True, kw_only=True):
-    """One notification to one installed app. ``url`` is the deep link that it opens."""
+    """One notification to one installed app. ``url`` is the deep link that it opens.
 
+    ``application`` is the app's id at AWS, in the region that sends it.
+    """
+
+    application: str
     device: Device
     title: str
     body: str

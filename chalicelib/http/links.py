@@ -12,6 +12,7 @@ from chalicelib.errors import LinkError, LinkExpired
 from chalicelib.http.answers import place
 from chalicelib.http.headers import lowered
 from chalicelib.links.service import LinkService
+from chalicelib.links.short import SHORT_PATH
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
 from chalicelib.links.ways import CartShown
@@ -62,6 +63,19 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
             return Response(body=html, status_code=200, headers=dict(CART_PAGE_HEADERS))
         headers: dict[str, str | list[str]] = {
             "Location": way.url,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+        }
+        return Response(body="", status_code=302, headers=headers)
+
+    @routes.route(f"{SHORT_PATH}/{{shop}}/{{code}}", methods=["GET"], content_types=ANY)
+    @shown
+    def short(shop: str, code: str) -> Response:
+        target = links().long(shop, code)
+        path = CLICK_PATH if target.purpose is Purpose.CLICK else UNSUBSCRIBE_PATH
+        # Relative, since nobody but the sender knows under which address we are reached.
+        headers: dict[str, str | list[str]] = {
+            "Location": f"../..{path}/{links().token(target)}",
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
         }

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import msgspec
+
 from chalicelib.carts.model import Cart, Taken, noted
 from chalicelib.carts.service import CartService
-from chalicelib.errors import BadLink, PlatformDown, PlatformRefused
+from chalicelib.errors import BadLink, LinkExpired, PlatformDown, PlatformRefused
 from chalicelib.links.restore import is_of_shop, restore_url
-from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
+from chalicelib.links.short import CODE, shortened
+from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, sign, verified
 from chalicelib.links.visitors import is_person
 from chalicelib.links.ways import MADE_AT_THE_CLICK, CartShown, Onward, Way
+from chalicelib.messages.claims import Message
 from chalicelib.observability import logger
 from chalicelib.platforms.service import ShopApis
 from chalicelib.shoppers.service import ShopperService
@@ -19,6 +23,7 @@ from chalicelib.shops.model import Shop
 from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
+from chalicelib.storage import keys
 from chalicelib.storage.port import Table
 from chalicelib.storage.races import Pause, won
 
@@ -83,6 +88,25 @@ class LinkService:
             return None
         return url if url and is_of_shop(url, shop) else None
 
+    def long(self, shop: str, code: str) -> LinkTarget:
+        """Return what a short link names; ``BadLink`` or ``LinkExpired`` as for a long one."""
+        found = self._shops.find(shop)
+        item = (
+            self._table.get(keys.short_link(shop, code)) if found and CODE.fullmatch(code) else None
+        )
+        if found is None or item is None:
+            raise BadLink("no such short link")
+        short = shortened(item, code, self._secrets.find(shop).link_key)
+        if short is None:
+            raise BadLink("a code that is not ours")
+        if self._clock() >= short.expires_at:
+            raise LinkExpired("too old")
+        return short.target
+
+    def token(self, target: LinkTarget) -> str:
+        """Return the token of a long link to the same."""
+        return sign(target, self._secrets.find(target.shop).link_key, self._clock())
+
     def shop(self, token: str, purpose: Purpose) -> Shop:
         """Return whose link this is, for the page that asks before anything is done."""
         return self._target(token, purpose)[0]
@@ -98,12 +122,17 @@ class LinkService:
         now, why = self._clock(), "unsubscribed"
         cart = self._carts.get(target.shop, target.cart)
         ids = (target.shopper, *(cart.shoppers if cart else ()))
-        person = self._shoppers.shopper(target.shop, ids)
-        writes = self._shoppers.refusing(person, Channel.EMAIL, why, now, source=SOURCE)
+        person, channel = self._shoppers.shopper(target.shop, ids), self._channel(target)
+        writes = self._shoppers.refusing(person, channel, why, now, source=SOURCE)
         if writes and cart:
             writes += self._carts.put(noted(cart, now, why, f"from step {target.step}"), now)
         if writes:
             self._table.write(writes)
+
+    def _channel(self, target: LinkTarget) -> Channel:
+        """Return the channel of the message that held the link; e-mail when that is forgotten."""
+        item = self._table.get(keys.message(target.shop, target.cart, target.episode, target.step))
+        return msgspec.json.decode(item.document, type=Message).channel if item else Channel.EMAIL
 
     def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
         found = self._shops.find(shop_of(token))

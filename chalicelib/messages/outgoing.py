@@ -18,7 +18,7 @@ from chalicelib.storage.port import Write
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One step's message to be written, for one region.
 
-    ``number`` is the shopper's in E.164, ``country`` theirs, each None if unknown.
+    ``number`` is the shopper's in E.164, ``number_country`` where that is, None if unknown.
     """
 
     shop: Shop
@@ -28,7 +28,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     region: str
     now: datetime
     number: str | None = None
-    country: str | None = None
+    number_country: str | None = None
     coupon: Coupon | None = None
 
 

@@ -34,5 +34,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A claim that was just found not to have been sent: its message is still in the table."""
     where: Where = NOWHERE
     number: str | None = None
+    number_country: str | None = None
     home: str = ""
     board: Board = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from chalicelib.channels.model import Outgoing
 from chalicelib.delivery.routing import Route
 from chalicelib.delivery.service import RegionService
 from chalicelib.errors import (
+    AddressGone,
     NotSent,
     OutcomeUnknown,
     PlatformDown,
@@ -35,6 +37,7 @@ from chalicelib.recovery.progress import claimed
 from chalicelib.shoppers.frequency import Sent
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.storage.port import Table, Write
+from chalicelib.storage.races import Pause, won
 
 # A platform that does not answer is asked again every few minutes; after this long that is a no.
 OFFER_WAITED_FOR = timedelta(hours=1)
@@ -55,6 +58,7 @@ class StepSender:
         table: Table,
         clock: Callable[[], datetime],
         new_owner: Callable[[], str],
+        pause: Pause,
     ) -> None:
         self._dispatch = dispatch
         self._regions = regions
@@ -64,6 +68,7 @@ class StepSender:
         self._table = table
         self._clock = clock
         self._new_owner = new_owner
+        self._pause = pause
 
     def send(self, case: Case, decision: Send) -> Attempt:
         """Claim and send; the outcome is ``sent``, ``refused``, ``skipped``, or ``not sent``.
@@ -107,7 +112,7 @@ class StepSender:
             region=region,
             now=self._clock(),
             number=case.number,
-            country=case.where.country,
+            number_country=case.number_country,
             coupon=coupon,
         )
         return self._dispatch.compose(decision.route.channel, asked)
@@ -188,6 +193,8 @@ class StepSender:
                 message = self._composed(case, decision, region, coupon).outgoing
             try:
                 provider_id = self._handed_over(case, route, region, message)
+            except AddressGone as gone:
+                return self._gone(case, ours, decision, message, str(gone))
             except SendRefused as refusal:
                 return ours.came_to("refused", str(refusal), self._clock())
             except NotSent as failure:
@@ -197,6 +204,25 @@ class StepSender:
             code = coupon.code if coupon else None
             return ours.came_to("sent", why, self._clock(), provider_id=provider_id, coupon=code)
         return ours.came_to(NOT_SENT, "; ".join(failures), self._clock())
+
+    def _gone(
+        self, case: Case, ours: Claimed, decision: Send, message: Outgoing, why: str
+    ) -> Attempt:
+        """Never use a dead address again; a step with further channels then goes by the next."""
+        shop, channel, now = case.cart.shop, decision.route.channel, self._clock()
+        dead = message.tags["shopper"]
+
+        def refused() -> None:
+            point = self._shoppers.shopper(shop, (dead,))
+            writes = self._shoppers.refusing(point, channel, why, now, of_all=True)
+            if writes:
+                self._table.write(writes)
+
+        with suppress(Unavailable):  # then it is found out once more
+            won(refused, "a dead address kept changing", self._pause)
+        others = case.sequence.steps[decision.step - 1].channels
+        is_last = channel is others[-1]
+        return ours.came_to("refused" if is_last else NOT_SENT, why, now)
 
     def _handed_over(self, case: Case, route: Route, region: str, message: Outgoing) -> str:
         """Send, and let all functions know how the region did."""

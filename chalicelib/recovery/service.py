@@ -31,11 +31,14 @@ from chalicelib.recovery.sending import StepSender
 from chalicelib.recovery.timers import Due, Timers
 from chalicelib.recovery.unknown import Provider
 from chalicelib.recovery.way import channels_of
-from chalicelib.shoppers.countries import e164
+from chalicelib.shoppers.countries import e164, phone_country
+from chalicelib.shoppers.identity import phone_identity
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shoppers.where import Where
 from chalicelib.shoppers.whereabouts import where
+from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import Registered, ShopService
+from chalicelib.storage.keys import shopper_id
 from chalicelib.storage.port import Table, Write
 from chalicelib.storage.races import Pause, attempts, won
 
@@ -52,6 +55,7 @@ class StepService:
         carts: CartService,
         shoppers: ShopperService,
         sender: StepSender,
+        secrets: Secrets,
         regions: RegionService,
         told: ProvidersWord,
         timers: Timers,
@@ -63,6 +67,7 @@ class StepService:
         self._carts = carts
         self._shoppers = shoppers
         self._sender = sender
+        self._secrets = secrets
         self._regions = regions
         self._told = told
         self._timers = timers
@@ -119,7 +124,8 @@ class StepService:
     def case(self, cart: Cart) -> Case:
         """Gather all that a decision about this cart may look at."""
         registered, place = self._shops.get(cart.shop), where(cart.contact)
-        shopper = self._shoppers.shopper(cart.shop, cart.shoppers)
+        number = e164(cart.contact.phone, place.country)
+        shopper = self._shoppers.shopper(cart.shop, self._points(cart, number))
         claim = cart.claim
         return Case(
             provider=self._told.of(cart, claim) if claim else Provider.SILENT,
@@ -129,10 +135,22 @@ class StepService:
             shopper=shopper,
             rivals=self._carts.get_many(cart.shop, shopper.other_carts(cart.id)),
             where=place,
-            number=e164(cart.contact.phone, place.country),
+            number=number,
+            number_country=phone_country(cart.contact.phone, place.country),
             home=self._regions.home,
             board=self._board(place, registered),
         )
+
+    def _points(self, cart: Cart, number: str | None) -> tuple[str, ...]:
+        """Name the shopper's contact points, and the number as providers tell it if that differs.
+
+        Who texts STOP is known by that one.
+        """
+        written, international = phone_identity(cart.contact.phone), phone_identity(number)
+        if international is None or international == written:
+            return cart.shoppers
+        key = self._secrets.find(cart.shop).identity_key
+        return (*cart.shoppers, shopper_id(key, "phone", international))
 
     def _board(self, place: Where, registered: Registered) -> Board:
         channels = channels_of(registered.sequence)

@@ -14,13 +14,16 @@ PHONE_MIN_DIFFERENT = 3  # "0000000000" is what people type into a field they do
 
 
 def shopper_ids(identity_key: bytes, contact: Contact) -> tuple[str, ...]:
-    """Name every contact point of ``contact``, the address first."""
+    """Name every contact point of ``contact``, the address first, then number and customer."""
     points = {
         "email": email_identity(contact.email),
         "phone": phone_identity(contact.phone),
         "customer": contact.customer,
     }
-    return tuple(shopper_id(identity_key, kind, value) for kind, value in points.items() if value)
+    named = [(kind, value) for kind, value in points.items() if value]
+    named += [("device", device.token) for device in contact.devices]
+    named += [("browser", browser.endpoint) for browser in contact.browsers]
+    return tuple(shopper_id(identity_key, kind, value) for kind, value in named)
 
 
 def email_identity(email: str | None) -> str | None:

@@ -16,6 +16,7 @@ partition                             sort                    item
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
+``LINK#{shop}#{code}``                 ``TARGET``              what a short link leads to
 ``HEALTH#@{region}``                  ``{channel}``           how a region does, while it fails
 ``REQUESTS#{shop}``                   ``{request}``           a shopper who asked what is stored
 ``CERTIFICATES#{shop}``               ``{time}#{what}``       that a request was carried out
@@ -98,6 +99,11 @@ def counter(shop: str, day: str, cell: str) -> Key:
 def pulse(quarter: str) -> Key:
     """Key of the sign that news came of mails of a quarter-hour, as ``YYYY-MM-DDTHH:MM`` in UTC."""
     return Key(f"PULSE#{quarter}", "HEARD")
+
+
+def short_link(shop: str, code: str) -> Key:
+    """Key of what a short link leads to."""
+    return Key(f"LINK#{shop}#{code}", "TARGET")
 
 
 def region_health(region: str, channel: str) -> Key:

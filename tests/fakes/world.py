@@ -169,6 +169,7 @@ class World:
             table=self.table,
             clock=self.clock,
             new_owner=lambda: f"worker-{next(OWNERS)}",
+            pause=self.pauses.append,
         )
         self.feedback = FeedbackService(
             shops=self.shops,
@@ -183,6 +184,7 @@ class World:
             carts=self.carts,
             shoppers=self.shoppers,
             sender=self.sender,
+            secrets=self.secrets,
             regions=self.regions,
             told=ProvidersWord(self.table, self.stream, self.clock),
             timers=self.timers,

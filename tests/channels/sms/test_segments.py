@@ -41,7 +41,8 @@ def test_a_text_is_sent_in(text: str, parts: int) -> None:
 def test_the_alphabet_has_128_places_and_its_extension_ten() -> None:
     assert len(BASIC) == 127  # and the escape
     assert len(EXTENSION) == 10
-    assert not is_gsm("ç") and is_gsm("Ç")
+    assert not is_gsm("ç")
+    assert is_gsm("Ç")
 
 
 def test_typographers_letters_go_where_they_cost() -> None:

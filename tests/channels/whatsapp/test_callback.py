@@ -46,4 +46,4 @@ def test_tags_that_could_not_be_read_again_are_not_sent(changes: dict[str, str])
 @given(st.text() | st.none())
 def test_texts_of_others_are_nothing(text: str | None) -> None:
     tags = read(text)
-    assert tags is None or text is not None and text.startswith("1:")
+    assert tags is None or (text is not None and text.startswith("1:"))

@@ -1,5 +1,6 @@
 """What comes back of WhatsApp: the fate of messages, answers, and who wants no more."""
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -288,15 +289,11 @@ CHANGE = ODD | st.fixed_dictionaries(
 @given(st.lists(CHANGE, max_size=3) | ODD)
 def test_whatever_comes_is_read_or_malformed(changes: object) -> None:
     entry = json.dumps({"changes": changes})
-    try:
+    with contextlib.suppress(MalformedBody):
         events(json.dumps({"whatsAppWebhookEntry": entry, "context": None}))
-    except MalformedBody:
-        pass
 
 
 @given(st.text() | ODD.map(json.dumps))
 def test_whatever_the_body_is_it_is_read_or_malformed(given_body: str) -> None:
-    try:
+    with contextlib.suppress(MalformedBody):
         events(given_body)
-    except MalformedBody:
-        pass

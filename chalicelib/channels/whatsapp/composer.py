@@ -1,0 +1,41 @@
+"""Writing a reminder as a WhatsApp message."""
+
+from __future__ import annotations
+
+from chalicelib.channels.whatsapp.composing import Unroutable, composed
+from chalicelib.errors import SendRefused
+from chalicelib.links.urls import click_url, unsubscribe_url
+from chalicelib.messages.content import reminder
+from chalicelib.messages.outgoing import Asked, Composed
+from chalicelib.messages.service import link_target, own_address, tags_of
+from chalicelib.shoppers.identity import phone_identity
+from chalicelib.shops.port import Secrets
+from chalicelib.storage.keys import shopper_id
+
+
+class WhatsAppComposer:
+    """Fills in the merchant's approved templates."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+
+    def compose(self, asked: Asked) -> Composed:
+        """See :class:`chalicelib.messages.outgoing.Composer`."""
+        if asked.number is None:
+            raise SendRefused("there is no valid number to write to")
+        shop, secrets = asked.shop, self._secrets.find(asked.shop.id)
+        shopper = shopper_id(secrets.identity_key, "phone", phone_identity(asked.number) or "")
+        target, api_url = link_target(asked, shopper), own_address(asked.cart)
+        back = click_url(api_url, target, secrets.link_key, asked.now)
+        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
+        message = composed(
+            reminder(asked.cart, shop, asked.template, back, leave, coupon=asked.coupon),
+            shop.policy.whatsapp,
+            region=asked.region,
+            to=asked.number,
+            shop_locale=shop.locale,
+            tags=tags_of(asked, shopper),
+        )
+        if isinstance(message, Unroutable):
+            raise SendRefused(message.why)
+        return Composed(outgoing=message)
