@@ -10,7 +10,7 @@ from chalicelib.carts.model import Cart, expiry, noted
 from chalicelib.carts.service import CartService
 from chalicelib.errors import WriteConflict
 from chalicelib.messages.heard import heard, hearing
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.messages.pulse import beating, quarter_of
 from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.service import ShopperService
@@ -47,7 +47,7 @@ class FeedbackService:
         self._pause = pause
         self._beaten: datetime | None = None
 
-    def take(self, event: MailEvent) -> str:
+    def take(self, event: News) -> str:
         """Note what was told, the first time it is told; a bounce or complaint stops e-mail.
 
         Raises ``Unavailable`` when the queue should deliver it again.
@@ -56,7 +56,7 @@ class FeedbackService:
         otherwise = "the cart kept changing while its mail's fate was noted"
         return won(lambda: self._take(event), otherwise, self._pause)
 
-    def _beat(self, event: MailEvent) -> None:
+    def _beat(self, event: News) -> None:
         """Note once a quarter-hour that SES tells; a container remembers that it was done."""
         quarter = quarter_of(event.at)
         if event.told is not Told.SENT or (self._beaten and quarter <= self._beaten):
@@ -65,7 +65,7 @@ class FeedbackService:
             self._table.write([beating(event, self._clock())])
         self._beaten = quarter
 
-    def _take(self, event: MailEvent) -> str:
+    def _take(self, event: News) -> str:
         cart = None if event.is_of_notice else self._carts.get(event.shop, event.cart)
         noting = self._noting(cart, event) if cart else self._while_notice_is_there(event)
         if not noting:
@@ -79,14 +79,14 @@ class FeedbackService:
         self._table.write([*writes, *self._refusing(everyone, event)])
         return event.told
 
-    def _late(self, event: MailEvent) -> str:
+    def _late(self, event: News) -> str:
         """Heed a bounce or complaint also when its cart is long forgotten, but not its shop."""
         heeded = event.told in REFUSES and self._shops.find(event.shop) is not None
         if heeded and (writes := self._refusing((), event)):
             self._table.write(writes)
         return "forgotten"
 
-    def _while_notice_is_there(self, event: MailEvent) -> list[Write]:
+    def _while_notice_is_there(self, event: News) -> list[Write]:
         """Say on what condition news of a notice is noted; nothing when there is no notice."""
         if not event.is_of_notice:
             return []
@@ -95,7 +95,7 @@ class FeedbackService:
             return []
         return [Check(key=item.key, if_version=item.version)]
 
-    def _noting(self, cart: Cart, event: MailEvent) -> list[Write]:
+    def _noting(self, cart: Cart, event: News) -> list[Write]:
         """Say how to note it on the timeline; that SES took the mail, the sender notes itself.
 
         Only while the cart is there: news that comes during its erasure must not outlive it.
@@ -106,7 +106,7 @@ class FeedbackService:
         line = noted(cart, event.at, f"step {event.step} {event.told}", why)
         return self._carts.put(line, self._clock())
 
-    def _refusing(self, everyone: Sequence[str], event: MailEvent) -> list[Write]:
+    def _refusing(self, everyone: Sequence[str], event: News) -> list[Write]:
         """Say who is not mailed again: after a bounce the address, after a complaint the person."""
         if event.told not in {*REFUSES, Told.BOUNCED_SOFTLY}:
             return []

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.storage import keys
 from chalicelib.storage.port import Item, Put, Write
 
@@ -34,7 +34,7 @@ def heard(item: Item | None) -> Heard:
     )
 
 
-def hearing(before: Heard, event: MailEvent, expires_at: int) -> Write:
+def hearing(before: Heard, event: News, expires_at: int) -> Write:
     """Say how to add what was told, on the condition that nobody else did since it was read."""
     after = Heard(first={**before.first, event.told: event.at})
     return Put(

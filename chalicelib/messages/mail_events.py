@@ -6,26 +6,12 @@ https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-conten
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 
 import msgspec
 
 from chalicelib.errors import MalformedBody
-
-
-class Told(StrEnum):
-    """What SES can tell, in our words."""
-
-    SENT = "sent"
-    DELIVERED = "delivered"
-    DELAYED = "delayed"
-    OPENED = "opened"
-    CLICKED = "clicked"
-    BOUNCED = "bounced"
-    BOUNCED_SOFTLY = "bounced softly"
-    COMPLAINED = "complained"
-    REJECTED = "rejected"
-
+from chalicelib.messages.news import News, Told
+from chalicelib.shops.policy import Channel
 
 KINDS = {
     "Send": Told.SENT,
@@ -43,23 +29,6 @@ KINDS = {
 OUR_TAGS = frozenset({"shop", "cart", "shopper", "episode", "step"})
 
 
-class MailEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing told about one message; ``shopper`` names the address it went to, opaquely."""
-
-    told: Told
-    shop: str
-    cart: str
-    shopper: str
-    episode: int
-    step: int
-    at: datetime
-
-    @property
-    def is_of_notice(self) -> bool:
-        """The mail was about an order, which ``cart`` then names: abandonments begin at 1."""
-        return self.episode == 0
-
-
 class _Mail(msgspec.Struct):
     timestamp: str = ""
     tags: dict[str, list[str]] = {}
@@ -75,7 +44,7 @@ class _Event(msgspec.Struct):
     bounce: _Bounce | None = None
 
 
-def mail_event(body: str) -> MailEvent | None:
+def mail_event(body: str) -> News | None:
     """Read one event; None when it is of no message of ours, or of a kind we do not know.
 
     ``MalformedBody`` when it is no event of SES's at all. The time is when SES took the mail: the
@@ -92,7 +61,8 @@ def mail_event(body: str) -> MailEvent | None:
     if told is Told.BOUNCED and event.bounce and event.bounce.bounceType != "Permanent":
         told = Told.BOUNCED_SOFTLY
     try:
-        return MailEvent(
+        return News(
+            channel=Channel.EMAIL,
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],
@@ -100,6 +70,7 @@ def mail_event(body: str) -> MailEvent | None:
             episode=int(tags["episode"]),
             step=int(tags["step"]),
             at=_moment(event.mail.timestamp),
+            region=tags.get("region", ""),
         )
     except ValueError:
         raise MalformedBody("$.mail", "tags or time that are not ours") from None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from chalicelib.messages.mail_events import MailEvent
+from chalicelib.messages.news import News
 from chalicelib.storage import keys
 from chalicelib.storage.port import ABSENT, Item, Put, Write
 
@@ -36,7 +36,7 @@ def quarter_of(at: datetime) -> datetime:
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, UTC)
 
 
-def beating(event: MailEvent, now: datetime) -> Write:
+def beating(event: News, now: datetime) -> Write:
     """Say how to note that news of this mail's quarter has come; the first to do so counts."""
     return Put(
         key=_key(quarter_of(event.at)),

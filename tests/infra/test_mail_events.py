@@ -5,7 +5,8 @@ from json import dumps
 
 import pytest
 
-from chalicelib.messages.mail_events import MailEvent, Told, mail_event
+from chalicelib.messages.mail_events import mail_event
+from chalicelib.messages.news import News, Told
 from infra.local import mail_events
 from infra.local.mail import SentMail
 
@@ -39,7 +40,7 @@ MAIL = SentMail(
 )
 def test_each_kind_is_read_for_what_it_is(kind: str, told: Told) -> None:
     event = mail_event(dumps(mail_events.mail_event(MAIL, kind, {})))
-    assert isinstance(event, MailEvent)
+    assert isinstance(event, News)
     assert (event.told, event.shop, event.cart, event.shopper) == (told, "tea", "c", "s")
     assert (event.episode, event.step) == (2, 3)
 
@@ -53,5 +54,5 @@ def test_its_time_is_when_the_mail_was_taken() -> None:
 def test_details_replace_what_is_usual() -> None:
     body = dumps(mail_events.mail_event(MAIL, "Bounce", {"bounceType": "Transient"}))
     event = mail_event(body)
-    assert isinstance(event, MailEvent)
+    assert isinstance(event, News)
     assert event.told is Told.BOUNCED_SOFTLY

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import MalformedBody
-from chalicelib.messages.mail_events import Told, mail_event
+from chalicelib.messages.mail_events import mail_event
+from chalicelib.messages.news import Told
 from chalicelib.workers import feedback as worker
 from tests.fakes.world import World, checkout
 

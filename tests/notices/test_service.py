@@ -8,7 +8,7 @@ from chalicelib.errands.model import TellBuyer
 from chalicelib.errors import NotSent, OutcomeUnknown, StepInFlight, Unavailable, WriteConflict
 from chalicelib.intake.events import OrderPlaced, OrderShipped, Parcel
 from chalicelib.intake.taking import Whose
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.notices.repository import Notices
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shops.model import Notice
@@ -118,7 +118,8 @@ def test_who_unsubscribed_from_reminders_is_still_told_of_orders() -> None:
 
 def bounce(tea: World, told: Told) -> str:
     mail = tea.mailer.sent[-1]
-    event = MailEvent(
+    event = News(
+        channel=Channel.EMAIL,
         told=told,
         shop="tea",
         cart=mail.tags["cart"],
@@ -169,7 +170,8 @@ def test_a_sender_that_died_is_settled_and_never_repeated(*, heard: bool, outcom
         notice = Notices(tea.table).get("tea", errand.notice, errand.step)
         assert notice is not None
         tea.feedback.take(
-            MailEvent(
+            News(
+                channel=Channel.EMAIL,
                 told=Told.SENT,
                 shop="tea",
                 cart=notice.id,

@@ -12,7 +12,7 @@ from chalicelib.carts.stored import erased_at
 from chalicelib.errands.model import Erase, EraseShop, Export
 from chalicelib.intake.events import ConsentChanged, ConsentState, OrderShipped, Parcel
 from chalicelib.intake.taking import Whose
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
@@ -120,7 +120,8 @@ def tells(world: World, who: str, contact: Contact) -> None:
 def heard(world: World, tags: Mapping[str, str]) -> None:
     """Let SES tell that it took a mail, delivered it, and saw it opened."""
     for told in (Told.SENT, Told.DELIVERED, Told.OPENED):
-        event = MailEvent(
+        event = News(
+            channel=Channel.EMAIL,
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],

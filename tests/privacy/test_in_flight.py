@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import Unavailable
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shops.policy import Channel
 from chalicelib.storage.keys import Key, cart_id
@@ -82,7 +82,8 @@ def test_news_of_a_mail_does_not_outlive_its_cart(told: Told) -> None:
     world, table = interrupted()
     world.let_pass(hours=1)
     tags = world.mailer.sent[0].tags
-    event = MailEvent(
+    event = News(
+        channel=Channel.EMAIL,
         told=told,
         shop="tea",
         cart=tags["cart"],
@@ -102,7 +103,8 @@ def test_a_complaint_that_comes_after_all_is_heeded_under_an_opaque_name() -> No
     world.let_pass(hours=1)
     tags = world.mailer.sent[0].tags
     world.runner.run(erase(world, ANN))
-    event = MailEvent(
+    event = News(
+        channel=Channel.EMAIL,
         told=Told.COMPLAINED,
         shop="tea",
         cart=tags["cart"],

@@ -10,8 +10,9 @@ from chalicelib.errors import WriteConflict
 from chalicelib.intake.events import OrderShipped
 from chalicelib.intake.taking import Whose
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.shoppers.contact import Contact
+from chalicelib.shops.policy import Channel
 from chalicelib.storage import keys
 from chalicelib.storage.keys import Key
 from tests.fakes.edges import MemoryMailer
@@ -153,7 +154,8 @@ def test_news_of_a_forgotten_notice_is_not_kept() -> None:
     world = told()
     tags = world.mailer.sent[0].tags
     world.runner.run(erase(world, ADDRESS))
-    event = MailEvent(
+    event = News(
+        channel=Channel.EMAIL,
         told=Told.OPENED,
         shop="tea",
         cart=tags["cart"],

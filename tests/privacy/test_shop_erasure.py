@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from chalicelib.errands.model import EraseShop, Lookup
 from chalicelib.errors import SetupError, UnknownShop
 from chalicelib.intake.events import Resource
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.privacy.model import Certificate, Further
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.keys import CERTIFICATES
 from tests.fakes.world import World, checkout
 from tests.privacy.scenes import ANN, BEN, erase_shop, ids, raw, touched
@@ -125,7 +126,8 @@ def test_a_late_complaint_about_a_forgotten_shop_is_not_stored() -> None:
     world.errands.put([erase_shop(world)])
     world.errands_done()
     world.clock.forward(days=1)
-    event = MailEvent(
+    event = News(
+        channel=Channel.EMAIL,
         told=Told.COMPLAINED,
         shop="tea",
         cart=tags["cart"],

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.errors import OutcomeUnknown
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.recovery.timers import Due
+from chalicelib.shops.policy import Channel
 from tests.fakes.edges import MemoryMailer
 from tests.fakes.world import World, checkout
 
@@ -52,8 +53,17 @@ def hear_of_another(world: World, taken_at: datetime | None = None) -> None:
     world.feedback.take(event(Told.SENT, "another", taken_at or world.clock.now))
 
 
-def event(told: Told, cart: str, at: datetime) -> MailEvent:
-    return MailEvent(told=told, shop="tea", cart=cart, shopper="s", episode=1, step=1, at=at)
+def event(told: Told, cart: str, at: datetime) -> News:
+    return News(
+        channel=Channel.EMAIL,
+        told=told,
+        shop="tea",
+        cart=cart,
+        shopper="s",
+        episode=1,
+        step=1,
+        at=at,
+    )
 
 
 def outcomes(world: World) -> list[tuple[int, str]]:

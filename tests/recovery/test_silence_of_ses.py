@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.messages.mail_events import Told
+from chalicelib.messages.news import Told
 from tests.fakes.edges import NOON
 from tests.fakes.world import World
 from tests.recovery.died import died, hear, hear_of_another, outcomes

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import Unavailable
-from chalicelib.messages.mail_events import Told
+from chalicelib.messages.news import Told
 from tests.fakes.world import World, checkout
 from tests.recovery.died import died, hear, outcomes
 

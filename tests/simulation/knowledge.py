@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from chalicelib.carts.model import Cart
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from tests.simulation.promised import ECHO
 from tests.simulation.webhook import Webhook, points
 
@@ -89,7 +89,7 @@ class Knowledge:
         of = (w for w in among if w.consent == state and w.body["email_address"].lower() == point)
         return max((webhook.at for webhook in of), default=NEVER)
 
-    def hearing(self, event: MailEvent, mail: Mail, token: str) -> Points:
+    def hearing(self, event: News, mail: Mail, token: str) -> Points:
         """SES tells: whom that excludes, once it is taken in; the person, or the address."""
         address = points(mail.to, None)
         if event.told is Told.BOUNCED_SOFTLY:
@@ -101,7 +101,7 @@ class Knowledge:
         self._rumour(address | (ever if person else person), REASONS[event.told])
         return address | person
 
-    def heard(self, event: MailEvent, mail: Mail, refused: Points) -> None:
+    def heard(self, event: News, mail: Mail, refused: Points) -> None:
         """It was taken in."""
         self.refused |= refused
         if event.told is Told.BOUNCED_SOFTLY:

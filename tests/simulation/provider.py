@@ -8,8 +8,9 @@ from random import Random
 
 from chalicelib.carts.model import Cart
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
 from chalicelib.messages.model import Rendered
+from chalicelib.messages.news import News, Told
+from chalicelib.shops.policy import Channel
 from tests.simulation.mails import Sent
 from tests.simulation.promised import GAPS, TAKEN_IN
 from tests.simulation.stage import Stage
@@ -83,7 +84,8 @@ class Provider:
         self.told += 1
         self.late += arrives > at + TAKEN_IN
         tags = mail.tags
-        event = MailEvent(
+        event = News(
+            channel=Channel.EMAIL,
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],
@@ -105,11 +107,11 @@ class Provider:
                     return begins + lasts + (at - begins) / 1000
         return at + timedelta(seconds=rng.choice((1, 3, 20)))
 
-    def _hear_at(self, event: MailEvent, mail: Mail, at: datetime, receive: int) -> None:
+    def _hear_at(self, event: News, mail: Mail, at: datetime, receive: int) -> None:
         name = f"ses tells {self._stage.name_of(event.cart)} step {event.step} {event.told}"
         self._stage.start_at(at, name, lambda: self._take(event, mail, receive))
 
-    def _take(self, event: MailEvent, mail: Mail, receive: int) -> None:
+    def _take(self, event: News, mail: Mail, receive: int) -> None:
         stage = self._stage
         refused = stage.oracle.knowledge.hearing(event, mail, stage.name_of(event.cart))
         if stage.attempt(lambda world: world.feedback.take(event)) is not None:
@@ -119,7 +121,7 @@ class Provider:
         else:
             self._give_up(event, mail)
 
-    def _give_up(self, event: MailEvent, mail: Mail) -> None:
+    def _give_up(self, event: News, mail: Mail) -> None:
         """A dead letter, which an operator puts back some hours later."""
         stage = self._stage
         stage.stream.lost += 1

@@ -1,6 +1,6 @@
 """Nothing of a shopper's is kept without an end, and what is counted is what is told."""
 
-from chalicelib.messages.mail_events import Told
+from chalicelib.messages.news import Told
 from tests.simulation.crashes.scene import Scene
 from tests.simulation.promised import KEPT
 

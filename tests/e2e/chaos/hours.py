@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart, Claim
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.messages.pulse import TAKEN_IN_WITHIN, beating
 from chalicelib.notices.model import OrderNotice
 from chalicelib.recovery.sweeper import OVERDUE_AFTER
+from chalicelib.shops.policy import Channel
 from chalicelib.storage.port import Write
 
 # Longer than a lease, and than it takes to be sure that SES tells of later mails.
@@ -66,7 +67,14 @@ def _older(claim: Claim) -> Claim:
 
 def news_meanwhile(now: datetime) -> Write:
     """Say how to note that SES told of somebody's mail in the middle of these hours."""
-    other = MailEvent(
-        told=Told.SENT, shop="", cart="", shopper="", episode=1, step=1, at=now - HOURS / 2
+    other = News(
+        channel=Channel.EMAIL,
+        told=Told.SENT,
+        shop="",
+        cart="",
+        shopper="",
+        episode=1,
+        step=1,
+        at=now - HOURS / 2,
     )
     return beating(other, now - HOURS / 2 + TAKEN_IN_WITHIN)

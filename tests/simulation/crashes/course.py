@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from chalicelib.errors import RebasketError
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.recovery.sequence import CLASSIC
 from chalicelib.recovery.sequence import Sequence as Steps
 from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
+from chalicelib.shops.policy import Channel
 from tests.fakes.edges import NOON
 from tests.fakes.world import World
 from tests.simulation.cooperation import Death
@@ -25,8 +26,15 @@ Work = Callable[[int], object]
 """What is done with an event, at its delivery of that number."""
 REDELIVERED_AFTER = 3 * MINUTE
 TRIES = 6
-OTHER = MailEvent(
-    told=Told.SENT, shop="wine", cart="other", shopper="other", episode=1, step=1, at=NOON
+OTHER = News(
+    channel=Channel.EMAIL,
+    told=Told.SENT,
+    shop="wine",
+    cart="other",
+    shopper="other",
+    episode=1,
+    step=1,
+    at=NOON,
 )
 """News of a mail of somebody else's shop."""
 
@@ -38,7 +46,7 @@ class Course:
         self.oracle = Oracle()
         self.stage = Stage("crashes", self.oracle, sequence=sequence)
         self.clock = self.stage.clock
-        self.news: list[tuple[datetime, MailEvent]] = []
+        self.news: list[tuple[datetime, News]] = []
         """What SES will tell, and when."""
         self.others_are_mailed = True
         self._next_other = self.clock.now

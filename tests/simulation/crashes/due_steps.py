@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from chalicelib.errors import NotSent
-from chalicelib.messages.mail_events import Told
+from chalicelib.messages.news import Told
 from tests.simulation.cooperation import Death
 from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.kinds import Kind, after, left

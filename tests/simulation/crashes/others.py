@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from chalicelib.messages.mail_events import Told
+from chalicelib.messages.news import Told
 from tests.simulation.crashes.course import Work
 from tests.simulation.crashes.due_steps import steps
 from tests.simulation.crashes.kinds import Kind

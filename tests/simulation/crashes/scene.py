@@ -6,8 +6,9 @@ import random
 from datetime import datetime, timedelta
 
 from chalicelib.messages.mail import Mail
-from chalicelib.messages.mail_events import MailEvent, Told
+from chalicelib.messages.news import News, Told
 from chalicelib.recovery.sequence import CLASSIC, Sequence
+from chalicelib.shops.policy import Channel
 from tests.fakes.world import PRESSED
 from tests.simulation.bodies import body
 from tests.simulation.cooperation import Death
@@ -72,7 +73,7 @@ class Scene(Course):
         token = self.stage.name_of(mail.tags["cart"])
         return lambda _: self._take(event, mail, token)
 
-    def _take(self, event: MailEvent, mail: Mail, token: str) -> None:
+    def _take(self, event: News, mail: Mail, token: str) -> None:
         refused = self.oracle.knowledge.hearing(event, mail, token)
         self.world.feedback.take(event)
         self.oracle.knowledge.heard(event, mail, refused)
@@ -101,9 +102,10 @@ class Scene(Course):
 
         return left
 
-    def _event(self, mail: Mail, told: Told, at: datetime) -> MailEvent:
+    def _event(self, mail: Mail, told: Told, at: datetime) -> News:
         tags = mail.tags
-        return MailEvent(
+        return News(
+            channel=Channel.EMAIL,
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],
