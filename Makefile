@@ -50,7 +50,7 @@ check: $(READY) php ## The fast part of the tests: format, lint, types, template
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check --quiet .
 	@$(PYTHON) -m mypy --no-error-summary
-	@.venv/bin/cfn-lint infra/core.yaml
+	@.venv/bin/cfn-lint infra/core.yaml infra/region.yaml
 	@$(PYTEST) -n auto -m "not package and not e2e"
 
 .PHONY: test

@@ -15,6 +15,9 @@ from infra import (
     privacy_erase_shop,
     privacy_export,
     privacy_list,
+    region_add,
+    region_check,
+    region_list,
     shop_add,
     shop_check,
     shop_list,
@@ -25,6 +28,7 @@ from infra.console import told
 
 SHOPS = "merchants' shops"
 DEAD_LETTERS = "messages that failed for good"
+REGIONS = "regions that messages go out from"
 PRIVACY = "what is stored of people: told, or forgotten"
 
 # subject, what it is, command, what it does, where it is
@@ -34,6 +38,9 @@ COMMANDS: tuple[tuple[str, str, str, str, Any], ...] = (
     ("shop", SHOPS, "list", "list every shop", shop_list),
     ("shop", SHOPS, "rotate-secret", "change its webhook secret", shop_rotate_secret),
     ("shop", SHOPS, "remove", "stop working for it", shop_remove),
+    ("region", REGIONS, "add", "set one up", region_add),
+    ("region", REGIONS, "check", "say what works there and what does not", region_check),
+    ("region", REGIONS, "list", "list them, and who uses each", region_list),
     ("cart", "single carts", "show", "show all that happened to a cart, and why", cart_show),
     ("webhook", "webhooks' bodies", "explain", "show what bodies would become", explain),
     ("privacy", PRIVACY, "list", "show who asked what is stored of them", privacy_list),

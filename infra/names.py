@@ -75,9 +75,19 @@ class StageNames:
         return f"{APP}-{self.stage}-errands-dead"
 
     @property
-    def mail_events_topic(self) -> str:
-        """The SNS topic that SES publishes to."""
-        return f"{APP}-{self.stage}-mail-events"
+    def news_topic(self) -> str:
+        """The SNS topic, one in each region, that AWS tells of messages."""
+        return f"{APP}-{self.stage}-news"
+
+    @property
+    def region_stack(self) -> str:
+        """The CloudFormation stack made from ``infra/region.yaml``, one in each region."""
+        return f"{APP}-{self.stage}-region"
+
+    @property
+    def regions_parameter(self) -> str:
+        """The SSM parameter, at home, with the regions that were set up."""
+        return f"/{APP}/{self.stage}/regions"
 
     @property
     def timer_group(self) -> str:

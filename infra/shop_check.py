@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,23 +12,11 @@ from chalicelib.platforms.port import ShopApi
 from chalicelib.shops.model import Platform, Shop, webhook_url
 from chalicelib.wiring import Wiring
 from infra.console import stage_wiring
+from infra.finding import Finding
 from infra.shop_hooks import hooks
 from infra.shop_secrets import known_secrets
 
 LOOKED_AT_WITHIN = timedelta(hours=2)  # the round goes every half hour
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; ``do`` says how to mend what does not work."""
-
-    works: bool
-    what: str
-    do: str = ""
-
-    def __str__(self) -> str:
-        mark = "ok    " if self.works else "BROKEN"
-        return f"{mark}  {self.what}" + (f"\n        {self.do}" if self.do else "")
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:

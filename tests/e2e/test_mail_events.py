@@ -91,7 +91,7 @@ def test_what_a_reader_does_is_told_when_asked_for(cloud: LocalCloud) -> None:
 
 def test_nothing_is_told_without_the_topics_permission(cloud: LocalCloud) -> None:
     sns = cloud.client("sns")
-    topic = f"arn:aws:sns:us-east-1:000000000000:{NAMES.mail_events_topic}"
+    topic = f"arn:aws:sns:us-east-1:000000000000:{NAMES.news_topic}"
     policy = sns.get_topic_attributes(TopicArn=topic)["Attributes"]["Policy"]
     other = policy.replace("configuration-set/rebasket-dev", "configuration-set/rebasket-prod")
     assert other != policy

@@ -27,7 +27,7 @@ def test_everything_is_named_after_the_stage(dev: dict[str, dict[str, Any]]) -> 
     assert dev["FeedbackDeadQueue"]["QueueName"] == names.feedback_dead_queue
     assert dev["ErrandsQueue"]["QueueName"] == names.errands_queue == "rebasket-dev-errands"
     assert dev["ErrandsDeadQueue"]["QueueName"] == names.errands_dead_queue
-    assert dev["MailEvents"]["TopicName"] == names.mail_events_topic == "rebasket-dev-mail-events"
+    assert dev["News"]["TopicName"] == names.news_topic == "rebasket-dev-news"
     assert dev["Timers"]["Name"] == names.timer_group == "rebasket-dev"
     assert dev["MailConfiguration"]["Name"] == names.mail_configuration == "rebasket-dev"
     role = dev["TimersRole"]["RoleName"].replace("${AWS::Region}", "eu-west-1")
