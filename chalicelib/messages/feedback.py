@@ -45,7 +45,7 @@ class FeedbackService:
         self._table = table
         self._clock = clock
         self._pause = pause
-        self._beaten: datetime | None = None
+        self._beaten: dict[str, datetime] = {}
 
     def take(self, event: News) -> str:
         """Note what was told, the first time it is told; a bounce or complaint stops e-mail.
@@ -59,11 +59,13 @@ class FeedbackService:
     def _beat(self, event: News) -> None:
         """Note once a quarter-hour that SES tells; a container remembers that it was done."""
         quarter = quarter_of(event.at)
-        if event.told is not Told.SENT or (self._beaten and quarter <= self._beaten):
+        beaten = self._beaten.get(event.region)
+        is_sign = event.channel is Channel.EMAIL and event.told is Told.SENT
+        if not is_sign or (beaten and quarter <= beaten):
             return
         with suppress(WriteConflict):  # somebody else was first
             self._table.write([beating(event, self._clock())])
-        self._beaten = quarter
+        self._beaten[event.region] = quarter
 
     def _take(self, event: News) -> str:
         cart = None if event.is_of_notice else self._carts.get(event.shop, event.cart)

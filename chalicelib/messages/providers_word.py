@@ -41,6 +41,6 @@ class ProvidersWord:
         key = keys.heard(cart.shop, cart.id, claim.episode, claim.step)
         if heard(self._table.get(key)).first:
             return Provider.TOOK_IT
-        beats = self._table.get_many(later_quarters(claim.claimed_at, now))
+        beats = self._table.get_many(later_quarters(claim.region, claim.claimed_at, now))
         sure = flows(beats.values(), now) and self._stream.is_whole()
         return Provider.KNOWS_NOTHING if sure else Provider.SILENT

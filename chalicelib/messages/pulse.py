@@ -1,7 +1,8 @@
 """Signs that SES's news flows: of which quarter-hours' mails anything was heard, and when. Pure.
 
 That nothing was heard of a mail means that SES did not take it only if SES does tell, and if what
-it told had the time to get here. The sign for both is news of a mail that SES took later.
+it told had the time to get here. The sign for both is news of a mail that SES took later, in the
+same region: that of one says nothing of another's.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ def quarter_of(at: datetime) -> datetime:
 def beating(event: News, now: datetime) -> Write:
     """Say how to note that news of this mail's quarter has come; the first to do so counts."""
     return Put(
-        key=_key(quarter_of(event.at)),
+        key=_key(event.region, quarter_of(event.at)),
         document=msgspec.json.encode(Beat(heard_at=now)),
         if_version=ABSENT,
         expires_at=int((now + KEPT).timestamp()),
     )
 
 
-def later_quarters(claimed_at: datetime, now: datetime) -> list[keys.Key]:
+def later_quarters(region: str, claimed_at: datetime, now: datetime) -> list[keys.Key]:
     """Name what may show that news flows past a claim: the quarters that began after its sending.
 
     News of them must have had the time to be followed by any that was given back to the queue.
@@ -54,7 +55,7 @@ def later_quarters(claimed_at: datetime, now: datetime) -> list[keys.Key]:
     quarter = quarter_of(claimed_at + SENT_WITHIN) + QUARTER
     found = []
     while quarter + TAKEN_IN_WITHIN <= now:
-        found.append(_key(quarter))
+        found.append(_key(region, quarter))
         quarter += QUARTER
     return found
 
@@ -65,5 +66,5 @@ def flows(beats: Iterable[Item], now: datetime) -> bool:
     return any(at + TAKEN_IN_WITHIN <= now for at in heard_at)
 
 
-def _key(quarter: datetime) -> keys.Key:
-    return keys.pulse(f"{quarter:%Y-%m-%dT%H:%M}")
+def _key(region: str, quarter: datetime) -> keys.Key:
+    return keys.pulse(region, f"{quarter:%Y-%m-%dT%H:%M}")

@@ -15,7 +15,7 @@ partition                             sort                    item
 ``CART#{shop}#{order}``               ``NOTICE#{step}``       what a buyer is told of an order
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
-``PULSE#{quarter}``                   ``HEARD``               that SES told of a mail of then
+``PULSE#{quarter}``                   ``HEARD#{region}``      that SES told of a mail of then
 ``LINK#{shop}#{code}``                 ``TARGET``              what a short link leads to
 ``HEALTH#@{region}``                  ``{channel}``           how a region does, while it fails
 ``REQUESTS#{shop}``                   ``{request}``           a shopper who asked what is stored
@@ -96,9 +96,12 @@ def counter(shop: str, day: str, cell: str) -> Key:
     return Key(f"STATS#{shop}#{day}", cell)
 
 
-def pulse(quarter: str) -> Key:
-    """Key of the sign that news came of mails of a quarter-hour, as ``YYYY-MM-DDTHH:MM`` in UTC."""
-    return Key(f"PULSE#{quarter}", "HEARD")
+def pulse(region: str, quarter: str) -> Key:
+    """Key of the sign that news came of a region's mails of a quarter-hour.
+
+    ``region`` is "" for home, ``quarter`` as ``YYYY-MM-DDTHH:MM`` in UTC.
+    """
+    return Key(f"PULSE#{quarter}", f"HEARD#{region}" if region else "HEARD")
 
 
 def short_link(shop: str, code: str) -> Key:

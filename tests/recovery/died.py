@@ -10,7 +10,7 @@ from chalicelib.messages.news import News, Told
 from chalicelib.recovery.timers import Due
 from chalicelib.shops.policy import Channel
 from tests.fakes.edges import MemoryMailer
-from tests.fakes.world import World, checkout
+from tests.fakes.world import HOME, World, checkout
 
 
 class LosesAnswers(MemoryMailer):
@@ -56,6 +56,7 @@ def hear_of_another(world: World, taken_at: datetime | None = None) -> None:
 def event(told: Told, cart: str, at: datetime) -> News:
     return News(
         channel=Channel.EMAIL,
+        region=HOME,
         told=told,
         shop="tea",
         cart=cart,

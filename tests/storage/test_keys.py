@@ -18,6 +18,7 @@ from chalicelib.storage.keys import Key
         keys.heard("tea", "c", 1, 2),
         keys.order_notice("tea", "o", 1),
         keys.shopper_profile("tea", "s"),
+        keys.short_link("tea", "code"),
         keys.counter("tea", "2026-11-20", "ordered|DE#03"),
         Key(keys.requests_partition("tea"), "r"),
     ],
@@ -28,8 +29,15 @@ def test_an_item_says_whose_it_is(key: Key) -> None:
 
 
 def test_what_is_nobodys_belongs_to_no_shop() -> None:
-    assert keys.shop_of(keys.pulse("2026-11-20T12:00")) not in {"tea", None}
-    assert SHOP_NAME.fullmatch(str(keys.shop_of(keys.pulse("2026-11-20T12:00")))) is None
+    assert keys.shop_of(keys.pulse("eu-west-1", "2026-11-20T12:00")) not in {"tea", None}
+    assert (
+        SHOP_NAME.fullmatch(str(keys.shop_of(keys.pulse("eu-west-1", "2026-11-20T12:00")))) is None
+    )
+
+
+def test_how_a_region_does_is_no_shops() -> None:
+    owner = keys.shop_of(keys.region_health("eu-west-1", "email"))
+    assert SHOP_NAME.fullmatch(str(owner)) is None
 
 
 def test_a_certificate_outlives_its_shop() -> None:
@@ -39,6 +47,7 @@ def test_a_certificate_outlives_its_shop() -> None:
 def test_every_kind_of_key_is_looked_at_here() -> None:
     made_here = {"shop_profile", "shop_sequence", "shop_look", "cart_state", "message", "heard"}
     made_here |= {"order_notice", "shopper_profile", "counter", "pulse"}
+    made_here |= {"region_health", "short_link"}
     makers = {
         name
         for name, what in vars(keys).items()
