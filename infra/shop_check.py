@@ -14,6 +14,7 @@ from chalicelib.wiring import Wiring
 from infra.console import stage_wiring
 from infra.finding import Finding
 from infra.shop_hooks import hooks
+from infra.shop_policy import policy_lines
 from infra.shop_secrets import known_secrets
 
 LOOKED_AT_WITHIN = timedelta(hours=2)  # the round goes every half hour
@@ -47,9 +48,17 @@ def findings(wiring: Wiring, shop: Shop, now: datetime) -> Iterator[Finding]:
         return
     yield _rotation(shop.id, len(secrets.webhook))
     yield _sender(wiring, shop)
+    yield from _policy(shop)
     yield from _platform(wiring, shop)
     if secrets.api:
         yield _last_look(wiring, shop, now)
+
+
+def _policy(shop: Shop) -> Iterator[Finding]:
+    """Tell how the shop may reach its shoppers."""
+    lines = policy_lines(shop.policy)
+    for line in lines or ["policy: the strictest; see docs/policy.md"]:
+        yield Finding(works=True, what=line)
 
 
 def _rotation(shop: str, accepted: int) -> Finding:

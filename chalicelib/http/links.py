@@ -1,66 +1,41 @@
-"""The routes that links in messages lead to: ``/c/{token}`` back to the cart, ``/u/{token}``."""
+"""The routes that links in messages lead to: ``/c/{token}`` back to the cart, ``/u`` and ``/p``.
+
+The forms need no defence against being posted from elsewhere: who posts must know the token, which
+is in the path alone. No cookie and no login goes along with a request that somebody else forged.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.errors import LinkError, LinkExpired
-from chalicelib.http.answers import place
 from chalicelib.http.headers import lowered
+from chalicelib.http.pages import ANY, FORM, always_shown, answer, cart_page, wanted
+from chalicelib.http.preferences import add_preferences
 from chalicelib.links.service import LinkService
 from chalicelib.links.short import SHORT_PATH
+from chalicelib.links.targets import Visit
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
 from chalicelib.links.ways import CartShown
-from chalicelib.observability import logger
-from chalicelib.shops.model import Shop
 
 if TYPE_CHECKING:
     from chalicelib.messages.pages import Pages
-
-# RFC 8058 has mail clients post a form; people's browsers post one without fields. Chalice takes
-# a request without a content type for JSON, and who wants to leave must not fail by that.
-# A GET has no body, but scanners send types with it, which must not turn a page into a 415.
-ANY = ["application/json", "application/x-www-form-urlencoded", "text/html", "text/plain"]
-FORM = [
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-    "text/plain",
-    "application/json",
-]
-PAGE_HEADERS: dict[str, str | list[str]] = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
-# The one page with pictures: the shop's own, of the products in the cart.
-CART_PAGE_HEADERS = PAGE_HEADERS | {
-    "Content-Security-Policy": f"{PAGE_HEADERS['Content-Security-Policy']}; img-src https:"
-}
 
 
 def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> Blueprint:
     """Return the routes; ``links`` and ``pages`` are built when first needed."""
     routes = Blueprint(__name__)
-    shown = _shown(pages)
+    shown = always_shown(routes, pages)
 
     @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def click(token: str) -> Response:
         way = links().click(token, lowered(routes.current_request))
         if isinstance(way, CartShown):
-            html = pages().cart(way.shop, way.cart, way.code)
-            return Response(body=html, status_code=200, headers=dict(CART_PAGE_HEADERS))
+            return cart_page(pages(), way, routes.current_request)
         headers: dict[str, str | list[str]] = {
             "Location": way.url,
             "Cache-Control": "no-store",
@@ -71,11 +46,11 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     @routes.route(f"{SHORT_PATH}/{{shop}}/{{code}}", methods=["GET"], content_types=ANY)
     @shown
     def short(shop: str, code: str) -> Response:
-        target = links().long(shop, code)
+        target = links().targets.long(shop, code)
         path = CLICK_PATH if target.purpose is Purpose.CLICK else UNSUBSCRIBE_PATH
         # Relative, since nobody but the sender knows under which address we are reached.
         headers: dict[str, str | list[str]] = {
-            "Location": f"../..{path}/{links().token(target)}",
+            "Location": f"../..{path}/{links().targets.token(target)}",
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
         }
@@ -84,45 +59,17 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def ask(token: str) -> Response:
-        shop = links().shop(token, Purpose.UNSUBSCRIBE)
-        return _page(pages(), "unsubscribe", shop=shop)
+        return visited("unsubscribe", links().visit(token, Purpose.UNSUBSCRIBE))
 
     @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["POST"], content_types=FORM)
     @shown
     def unsubscribe(token: str) -> Response:
-        shop = links().unsubscribe(token)
-        return _page(pages(), "unsubscribed", shop=shop)
+        return visited("unsubscribed", links().unsubscribe(token))
 
+    def visited(name: str, visit: Visit) -> Response:
+        languages = wanted(routes.current_request, visit.locale)
+        page = pages().page(name, shop=visit.shop, wanted=languages, channel=visit.channel)
+        return answer(page)
+
+    add_preferences(routes, links, pages)
     return routes
-
-
-def _shown[**P](
-    pages: Callable[[], Pages],
-) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
-    """Wrap a view so that a shopper always sees a page, also when something is wrong."""
-
-    def wrap(view: Callable[P, Response]) -> Callable[P, Response]:
-        @wraps(view)
-        def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
-            try:
-                return view(*args, **kwargs)
-            except LinkError as error:
-                name = "link_expired" if isinstance(error, LinkExpired) else "link_broken"
-                return _page(pages(), name, error.status)
-            except Exception as error:  # noqa: BLE001  (a shopper gets a page, whatever failed)
-                logger().error("link failed", error=type(error).__name__, where=place(error))
-                return _page(pages(), "try_again", 503)
-
-        return wrapped
-
-    return wrap
-
-
-def _page(pages: Pages, name: str, status: int = 200, shop: Shop | None = None) -> Response:
-    html = pages.page(
-        name,
-        shop_name=shop.name if shop else None,
-        shop_url=shop.home_url if shop else None,
-        locale=shop.locale if shop else "en",
-    )
-    return Response(body=html, status_code=status, headers=dict(PAGE_HEADERS))

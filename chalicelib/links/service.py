@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-import msgspec
-
 from chalicelib.carts.model import Cart, Taken, noted
 from chalicelib.carts.service import CartService
-from chalicelib.errors import BadLink, LinkExpired, PlatformDown, PlatformRefused
+from chalicelib.errors import PlatformDown, PlatformRefused
+from chalicelib.links.preference_service import PreferenceService
 from chalicelib.links.restore import is_of_shop, restore_url
-from chalicelib.links.short import CODE, shortened
-from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, sign, verified
+from chalicelib.links.targets import TargetReader, Visit, visit_of
+from chalicelib.links.tokens import LinkTarget, Purpose
 from chalicelib.links.visitors import is_person
 from chalicelib.links.ways import MADE_AT_THE_CLICK, CartShown, Onward, Way
-from chalicelib.messages.claims import Message
 from chalicelib.observability import logger
 from chalicelib.platforms.service import ShopApis
+from chalicelib.recovery.permission import NAMES
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
 from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
-from chalicelib.storage import keys
 from chalicelib.storage.port import Table
 from chalicelib.storage.races import Pause, won
 
@@ -46,13 +44,15 @@ class LinkService:
         apis: Callable[[], ShopApis],
     ) -> None:
         self._apis = apis
-        self._shops = shops
-        self._secrets = secrets
         self._carts = carts
         self._shoppers = shoppers
         self._table = table
         self._clock = clock
         self._pause = pause
+        self.targets = TargetReader(shops, secrets, table, clock)
+        self.preferences = PreferenceService(
+            self.targets, carts, shoppers, table, clock=clock, pause=pause
+        )
 
     def click(self, token: str, headers: Mapping[str, str]) -> Way:
         """Return where a click leads: a page of the shop's, or of ours; note who clicked.
@@ -88,58 +88,42 @@ class LinkService:
             return None
         return url if url and is_of_shop(url, shop) else None
 
-    def long(self, shop: str, code: str) -> LinkTarget:
-        """Return what a short link names; ``BadLink`` or ``LinkExpired`` as for a long one."""
-        found = self._shops.find(shop)
-        item = (
-            self._table.get(keys.short_link(shop, code)) if found and CODE.fullmatch(code) else None
-        )
-        if found is None or item is None:
-            raise BadLink("no such short link")
-        short = shortened(item, code, self._secrets.find(shop).link_key)
-        if short is None:
-            raise BadLink("a code that is not ours")
-        if self._clock() >= short.expires_at:
-            raise LinkExpired("too old")
-        return short.target
+    def visit(self, token: str, purpose: Purpose) -> Visit:
+        """Return what the page needs that asks before anything is done, or tells that it was."""
+        shop, target = self._target(token, purpose)
+        return visit_of(shop, target, self._carts.get(target.shop, target.cart))
 
-    def token(self, target: LinkTarget) -> str:
-        """Return the token of a long link to the same."""
-        return sign(target, self._secrets.find(target.shop).link_key, self._clock())
+    def unsubscribe(self, token: str) -> Visit:
+        """Stop all that comes to this shopper from this shop on the channel that was written on.
 
-    def shop(self, token: str, purpose: Purpose) -> Shop:
-        """Return whose link this is, for the page that asks before anything is done."""
-        return self._target(token, purpose)[0]
-
-    def unsubscribe(self, token: str) -> Shop:
-        """Stop all e-mail to this shopper from this shop; doing it again is harmless."""
+        Doing it again is harmless.
+        """
         shop, target = self._target(token, Purpose.UNSUBSCRIBE)
-        won(lambda: self._refused(target), "the shopper's record kept changing", self._pause)
-        return shop
+        otherwise = "the shopper's record kept changing"
+        return visit_of(shop, target, won(lambda: self._refused(target), otherwise, self._pause))
 
-    def _refused(self, target: LinkTarget) -> None:
+    def _refused(self, target: LinkTarget) -> Cart | None:
         """Write the refusal, and on the cart's timeline whence it came, in one breath."""
         now, why = self._clock(), "unsubscribed"
         cart = self._carts.get(target.shop, target.cart)
         ids = (target.shopper, *(cart.shoppers if cart else ()))
-        person, channel = self._shoppers.shopper(target.shop, ids), self._channel(target)
-        writes = self._shoppers.refusing(person, channel, why, now, source=SOURCE)
+        person = self._shoppers.shopper(target.shop, ids)
+        writes = self._shoppers.refusing(person, target.channel, why, now, source=SOURCE)
         if writes and cart:
-            writes += self._carts.put(noted(cart, now, why, f"from step {target.step}"), now)
+            line = noted(cart, now, why, f"from step {target.step}{_on(target.channel)}")
+            writes += self._carts.put(line, now)
         if writes:
             self._table.write(writes)
-
-    def _channel(self, target: LinkTarget) -> Channel:
-        """Return the channel of the message that held the link; e-mail when that is forgotten."""
-        item = self._table.get(keys.message(target.shop, target.cart, target.episode, target.step))
-        return msgspec.json.decode(item.document, type=Message).channel if item else Channel.EMAIL
+        return cart
 
     def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
-        found = self._shops.find(shop_of(token))
-        if found is None:
-            raise BadLink("of a shop that is not registered")
-        key = self._secrets.find(found.shop.id).link_key
-        return found.shop, verified(token, key, purpose, self._clock())
+        found, target = self.targets.read(token, purpose)
+        return found.shop, target
+
+
+def _on(channel: Channel) -> str:
+    """Name the channel on the timeline, but the one that every shop has."""
+    return "" if channel is Channel.EMAIL else f", {NAMES[channel]}"
 
 
 def _sent_at(cart: Cart, target: LinkTarget) -> datetime | None:

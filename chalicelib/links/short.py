@@ -32,8 +32,9 @@ class Shortened(msgspec.Struct, frozen=True, kw_only=True):
 
 def code_of(target: LinkTarget, key: bytes) -> str:
     """Return the code of a link."""
-    names = (target.purpose, target.shop, target.cart, target.shopper, target.episode, target.step)
-    payload = ":".join(("short", *map(str, names)))
+    whose = (target.purpose, target.shop, target.cart, target.shopper)
+    which = (target.episode, target.step, target.channel)
+    payload = ":".join(("short", *map(str, (*whose, *which))))
     return b32encode(hmac.digest(key, payload.encode(), "sha256")).decode().lower()[:CODE_LETTERS]
 
 

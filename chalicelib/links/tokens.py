@@ -1,4 +1,4 @@
-"""Signed tokens in links: who follows one may click back or unsubscribe, and nothing else. Pure.
+"""Signed tokens in links: who follows one may click back or choose what is sent. Pure.
 
 A token is base64url of a short text and its HMAC, so it survives mail clients, and Chalice, which
 does not decode paths. It names shop, cart and step by opaque names: it holds nothing of the
@@ -16,6 +16,7 @@ from enum import StrEnum
 import msgspec
 
 from chalicelib.errors import BadLink, LinkExpired
+from chalicelib.shops.policy import Channel
 
 SIGNATURE_BYTES = 16  # 128 bits: a guess a nanosecond for the age of the universe finds none
 TOKEN_MAX_LETTERS = 300
@@ -27,18 +28,23 @@ class Purpose(StrEnum):
 
     CLICK = "c"
     UNSUBSCRIBE = "u"
+    PREFERENCES = "p"
 
 
 # A cart is forgotten after 90 days anyway. RFC 8058 and the law of several countries want
 # unsubscribing to work long after the message; it costs nothing to keep it for longer.
-LIFETIME = {Purpose.CLICK: timedelta(days=30), Purpose.UNSUBSCRIBE: timedelta(days=365)}
+LIFETIME = {
+    Purpose.CLICK: timedelta(days=30),
+    Purpose.UNSUBSCRIBE: timedelta(days=365),
+    Purpose.PREFERENCES: timedelta(days=365),
+}
 
 
 class LinkTarget(msgspec.Struct, frozen=True, kw_only=True):
     """What a token names: one step's message about one cart, to one contact point.
 
     ``shopper`` is the opaque name of the address written to: unsubscribing must work even when
-    the cart is long forgotten.
+    the cart is long forgotten. ``channel`` is the one written on: unsubscribing refuses that.
     """
 
     purpose: Purpose
@@ -47,13 +53,16 @@ class LinkTarget(msgspec.Struct, frozen=True, kw_only=True):
     shopper: str
     episode: int
     step: int
+    channel: Channel = Channel.EMAIL
 
 
 def sign(target: LinkTarget, key: bytes, now: datetime) -> str:
     """Return a token for ``target`` that expires after its purpose's lifetime."""
     expires_at = int((now + LIFETIME[target.purpose]).timestamp())
     names = (VERSION, target.purpose, target.shop, target.cart, target.shopper)
-    payload = ":".join(map(str, (*names, target.episode, target.step, expires_at))).encode()
+    payload = ":".join(
+        map(str, (*names, target.episode, target.step, target.channel, expires_at))
+    ).encode()
     return urlsafe_b64encode(payload + _mac(key, payload)).decode().rstrip("=")
 
 
@@ -67,7 +76,7 @@ def verified(token: str, key: bytes, purpose: Purpose, now: datetime) -> LinkTar
     payload, mac = _split(token)
     if not hmac.compare_digest(mac, _mac(key, payload)):
         raise BadLink("the signature does not fit")
-    _, kind, shop, cart, shopper, episode, step, expires_at = _fields(payload)
+    _, kind, shop, cart, shopper, episode, step, channel, expires_at = _fields(payload)
     if kind != purpose:
         raise BadLink("made for another purpose")
     if now.timestamp() >= int(expires_at):
@@ -79,6 +88,7 @@ def verified(token: str, key: bytes, purpose: Purpose, now: datetime) -> LinkTar
         shopper=shopper,
         episode=int(episode),
         step=int(step),
+        channel=Channel(channel),
     )
 
 
@@ -100,6 +110,6 @@ def _split(token: str) -> tuple[bytes, bytes]:
 
 def _fields(payload: bytes) -> list[str]:
     fields = payload.decode("ascii", "replace").split(":")
-    if len(fields) != 8 or fields[0] != VERSION:  # noqa: PLR2004
+    if len(fields) != 9 or fields[0] != VERSION:  # noqa: PLR2004
         raise BadLink("not a token of this version")
     return fields

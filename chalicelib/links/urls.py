@@ -10,6 +10,7 @@ from chalicelib.links.tokens import LinkTarget, Purpose, sign
 
 CLICK_PATH = "/c"
 UNSUBSCRIBE_PATH = "/u"
+PREFERENCES_PATH = "/p"
 
 
 def click_url(api_url: str, target: LinkTarget, key: bytes, now: datetime) -> str:
@@ -22,3 +23,9 @@ def unsubscribe_url(api_url: str, target: LinkTarget, key: bytes, now: datetime)
     """Return the link to unsubscribe by; mail clients POST to it, people see a page."""
     token = sign(replace(target, purpose=Purpose.UNSUBSCRIBE), key, now)
     return f"{api_url}{UNSUBSCRIBE_PATH}/{token}"
+
+
+def preferences_url(api_url: str, target: LinkTarget, key: bytes, now: datetime) -> str:
+    """Return the link to the page where a shopper chooses on which channels to be reminded."""
+    token = sign(replace(target, purpose=Purpose.PREFERENCES), key, now)
+    return f"{api_url}{PREFERENCES_PATH}/{token}"

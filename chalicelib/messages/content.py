@@ -20,6 +20,7 @@ def reminder(
     cart_url: str,
     unsubscribe_url: str,
     *,
+    preferences_url: str | None = None,
     coupon: Coupon | None = None,
 ) -> Reminder:
     """Return what the templates may use."""
@@ -35,6 +36,7 @@ def reminder(
         total=basket.money(basket.total),
         cart_url=cart_url,
         unsubscribe_url=unsubscribe_url,
+        preferences_url=preferences_url,
         postal_address=shop.postal_address,
         support_address=shop.reply_to,
         offer=_offer(coupon) if coupon else None,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 
-# The words of every template are English so far. Screen readers choose their voice by this, so
+# The words of every mail are English so far. Screen readers choose their voice by this, so
 # it must name the language of the words and not that of the shopper (WCAG 2.2, 3.1.1).
 WORDS_LANGUAGE = "en"
 
@@ -27,3 +28,34 @@ def direction(locale: str) -> str:
     if script:
         return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+# Old names of languages, as browsers and shops may still say them (RFC 5646, 2.2.1).
+_NOW_CALLED = {"in": "id"}
+_LIKED = re.compile(r"([A-Za-z*][A-Za-z0-9*-]*)\s*(?:;\s*q\s*=\s*([0-9.]+))?", re.ASCII)
+ACCEPTED_MAX_LETTERS = 500  # of a header that a stranger sends
+
+
+def first_known(wanted: Iterable[str | None], known: Container[str], otherwise: str) -> str:
+    """Return the first language of BCP 47 tags that is known, by its plain name ("pt")."""
+    for tag in wanted:
+        language = _SUBTAG.split((tag or "").strip().lower())[0]
+        language = _NOW_CALLED.get(language, language)
+        if language in known:
+            return language
+    return otherwise
+
+
+def accepted(header: str) -> list[str]:
+    """Return the tags of an ``Accept-Language``, the most liked first (RFC 9110, 12.5.4)."""
+    parts = header[:ACCEPTED_MAX_LETTERS].split(",")
+    matches = (_LIKED.fullmatch(part.strip()) for part in parts)
+    liked = [(_weight(match[2]), match[1]) for match in matches if match]
+    return [tag for weight, tag in sorted(liked, key=lambda each: -each[0]) if weight > 0]
+
+
+def _weight(told: str | None) -> float:
+    try:
+        return 1.0 if told is None else float(told)
+    except ValueError:
+        return 0.0

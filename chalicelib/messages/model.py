@@ -47,6 +47,7 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineShown, ...]
     cart_url: str
     unsubscribe_url: str
+    preferences_url: str | None = None
     shopper_name: str | None = None
     lines_left_out: int = 0
     total: Money | None = None

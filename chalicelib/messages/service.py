@@ -8,7 +8,7 @@ from typing import Protocol
 from chalicelib.carts.model import Cart
 from chalicelib.errors import SetupError
 from chalicelib.links.tokens import LinkTarget, Purpose
-from chalicelib.links.urls import click_url, unsubscribe_url
+from chalicelib.links.urls import click_url, preferences_url, unsubscribe_url
 from chalicelib.messages.content import reminder
 from chalicelib.messages.mail import Mail, unsubscribe_headers
 from chalicelib.messages.model import Reminder, Rendered
@@ -16,6 +16,7 @@ from chalicelib.messages.outgoing import Asked, Composed
 from chalicelib.shoppers.contact import Contact, sendable_email
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 
 
@@ -40,10 +41,15 @@ class MailComposer:
         secrets = self._secrets.find(shop.id)
         address = cart.contact.email or ""
         shopper = shopper_ids(secrets.identity_key, Contact(email=address))[0]
-        target = link_target(asked, shopper)
+        target = link_target(asked, shopper, Channel.EMAIL)
         leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
         back = click_url(api_url, target, secrets.link_key, asked.now)
-        shown = reminder(cart, shop, asked.template, back, leave, coupon=asked.coupon)
+        choose = preferences_url(api_url, target, secrets.link_key, asked.now)
+        shown = reminder(
+            *(cart, shop, asked.template, back, leave),
+            preferences_url=choose,
+            coupon=asked.coupon,
+        )
         mail = Mail(
             sender=formataddr((" ".join(shop.name.split()), sender_in(shop, asked.region))),
             to=sendable_email(address),
@@ -62,7 +68,7 @@ def own_address(cart: Cart) -> str:
     return cart.api_url
 
 
-def link_target(asked: Asked, shopper: str) -> LinkTarget:
+def link_target(asked: Asked, shopper: str, channel: Channel) -> LinkTarget:
     """Return what the links of a message name; ``shopper`` is the address written to, opaquely."""
     return LinkTarget(
         purpose=Purpose.CLICK,
@@ -71,6 +77,7 @@ def link_target(asked: Asked, shopper: str) -> LinkTarget:
         shopper=shopper,
         episode=asked.cart.episode,
         step=asked.step,
+        channel=channel,
     )
 
 

@@ -62,8 +62,8 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
 
     ``lang``, ``dir``, ``template``, ``shop_name``, ``shopper_name`` (or ``None``), ``lines`` (of
     ``LineSet``), ``lines_left_out``, ``total`` (written out, or ``None``), ``cart_url``,
-    ``unsubscribe_url``, ``postal_address``, ``support_address`` and ``offer`` (an ``OfferSet``),
-    each of these three or ``None``.
+    ``unsubscribe_url``, ``preferences_url``, ``postal_address``, ``support_address`` and ``offer``
+    (an ``OfferSet``), each of these four or ``None``.
     """
     return {
         "lang": WORDS_LANGUAGE,
@@ -76,6 +76,7 @@ def as_set(reminder: Reminder) -> Mapping[str, object]:
         "total": price_set(reminder.total, reminder.locale),
         "cart_url": own_link(reminder.cart_url),
         "unsubscribe_url": own_link(reminder.unsubscribe_url),
+        "preferences_url": own_link(reminder.preferences_url or "") or None,
         "postal_address": one_line(reminder.postal_address or "", ADDRESS_LIMIT) or None,
         "support_address": mail_address(reminder.support_address),
         "offer": _offer(reminder.offer, reminder.locale) if reminder.offer else None,

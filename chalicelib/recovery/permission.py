@@ -88,12 +88,12 @@ def _no_yes(
 
 def _word(shopper: Shopper, contact: Contact, channel: Channel) -> Consent | None:
     """Return the yes that was given for this very address: one for another is none for it."""
-    profile = _own(shopper, contact, channel)
+    profile = own_profile(shopper, contact, channel)
     word = counting(profile.consents, channel) if profile else None
     return word if word and word.state is ConsentState.GIVEN else None
 
 
-def _own(shopper: Shopper, contact: Contact, channel: Channel) -> Profile | None:
+def own_profile(shopper: Shopper, contact: Contact, channel: Channel) -> Profile | None:
     """Return the address's own profile: the first is the e-mail address's, then the number's."""
     has_email = email_identity(contact.email) is not None
     if channel is Channel.EMAIL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -85,7 +85,13 @@ class ShopperService:
         def refused(profile: Profile) -> Profile:
             return with_refused(profile, channel, now, why, of_all=of_all, source=source)
 
-        changed = [(profile, refused(profile)) for profile in shopper.profiles]
+        return self.changing(shopper, refused, now)
+
+    def changing(
+        self, shopper: Shopper, change: Callable[[Profile], Profile], now: datetime
+    ) -> list[Write]:
+        """Say how to write what a change makes of each contact point, of those that it changes."""
+        changed = [(profile, change(profile)) for profile in shopper.profiles]
         return [self._shoppers.put(after, now) for before, after in changed if after is not before]
 
     def counting_soft_bounce(self, shopper: Shopper, now: datetime) -> list[Write]:

@@ -41,7 +41,7 @@ def token(
 def wrong_tokens(cart: Cart, purpose: Purpose) -> dict[str, tuple[str, int, str]]:
     """Every kind of token that must do nothing, with the status and the page it gets."""
     right = token(cart, purpose)
-    other = Purpose.CLICK if purpose is Purpose.UNSUBSCRIBE else Purpose.UNSUBSCRIBE
+    other = Purpose.UNSUBSCRIBE if purpose is not Purpose.UNSUBSCRIBE else Purpose.PREFERENCES
     broken, expired = "This link does not work", "This link has expired"
     return {
         "forged": (token(cart, purpose, key=b"x" * 32), 404, broken),

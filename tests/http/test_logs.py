@@ -64,9 +64,10 @@ def test_webhooks(stage: Stage, logged: list[str]) -> None:
 
 def test_links(stage: Stage, logged: list[str]) -> None:
     cart = links.abandoned(stage)
-    click, leave = (links.token(cart, purpose) for purpose in Purpose)
+    click, leave, choose = (links.token(cart, purpose) for purpose in Purpose)
     stage.follow("GET", "c", click)
     stage.follow("POST", "u", leave, headers={"Content-Type": links.FORM})
+    stage.follow("POST", "p", choose, headers={"Content-Type": links.FORM}, body="do=stop")
     for purpose, kind in ((Purpose.CLICK, "c"), (Purpose.UNSUBSCRIBE, "u")):
         for token, _, _ in links.wrong_tokens(cart, purpose).values():
             stage.follow("GET", kind, token)
@@ -74,7 +75,7 @@ def test_links(stage: Stage, logged: list[str]) -> None:
         stage.failing["GetItem"] = failure
         stage.follow("GET", "c", click)
     assert len([line for line in logged if line.startswith("link failed")]) == 2
-    assert_opaque(logged, click, leave, cart.shoppers[0])
+    assert_opaque(logged, click, leave, choose, cart.shoppers[0])
 
 
 def assert_opaque(lines: list[str], *tokens: str) -> None:

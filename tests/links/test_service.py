@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.errors import BadLink, LinkExpired, Unavailable, WriteConflict
+from chalicelib.links.preferences import Choice
 from chalicelib.links.tokens import LinkTarget, Purpose, sign
 from chalicelib.links.ways import Onward
 from chalicelib.shops.policy import Channel
@@ -80,7 +81,7 @@ def test_unsubscribing_works_when_the_cart_is_long_forgotten() -> None:
     world, target = abandoned()
     token = signed(world, replace(target, cart="a" * 20), Purpose.UNSUBSCRIBE)
     world.clock.forward(days=364)
-    assert world.links.unsubscribe(token).id == "tea"
+    assert world.links.unsubscribe(token).shop.id == "tea"
     assert is_refused(world, target.shopper)
 
 
@@ -89,7 +90,7 @@ def test_the_page_that_asks_changes_nothing() -> None:
     assert isinstance(world.table, MemoryTable)
     before = dict(world.table.items)
     token = signed(world, target, Purpose.UNSUBSCRIBE)
-    assert world.links.shop(token, Purpose.UNSUBSCRIBE).id == "tea"
+    assert world.links.visit(token, Purpose.UNSUBSCRIBE).shop.id == "tea"
     assert world.table.items == before
 
 
@@ -116,3 +117,29 @@ def test_a_race_that_is_always_lost_is_our_failure(monkeypatch: pytest.MonkeyPat
         world.links.click(signed(world, target), PRESSED)
     with pytest.raises(Unavailable):
         world.links.unsubscribe(signed(world, target, Purpose.UNSUBSCRIBE))
+
+
+def test_the_link_of_an_sms_refuses_sms_and_says_so() -> None:
+    world, target = abandoned()
+    by_sms = replace(target, channel=Channel.SMS)
+    world.links.unsubscribe(signed(world, by_sms, Purpose.UNSUBSCRIBE))
+    cart = world.cart("c-1")
+    shopper = world.shoppers.shopper("tea", cart.shoppers)
+    assert shopper.refused(Channel.EMAIL) is None
+    refusal = shopper.refused(Channel.SMS)
+    assert refusal is not None
+    assert (refusal.why, refusal.source) == ("unsubscribed", "unsubscribe link")
+    assert (cart.timeline[-1].what, cart.timeline[-1].why) == ("unsubscribed", "from step 1, SMS")
+
+
+def test_choices_are_there_when_the_cart_is_long_forgotten() -> None:
+    world, target = abandoned()
+    of_nothing = replace(target, cart="gone")
+    token = signed(world, of_nothing, Purpose.PREFERENCES)
+    shown = world.links.preferences.show(token)
+    assert shown.choices == (Choice(Channel.EMAIL, is_on=True),)
+    world.links.preferences.save(token, ["email"], [])
+    assert world.links.preferences.show(token).choices == (Choice(Channel.EMAIL, is_on=False),)
+    assert world.let_pass(hours=2) == ["ended"]
+    world.links.preferences.save(token, [], ["email"])
+    assert world.links.preferences.show(token).choices == (Choice(Channel.EMAIL, is_on=True),)

@@ -43,7 +43,7 @@ def test_a_token_survives_any_mail_client_and_url() -> None:
 def test_a_token_holds_opaque_names_only() -> None:
     raw = urlsafe_b64decode(TOKEN + "=" * (-len(TOKEN) % 4))
     expiry = int((NOON + timedelta(days=30)).timestamp())
-    assert raw[:-16] == f"1:c:tea:{'c' * 20}:{'s' * 20}:2:3:{expiry}".encode()
+    assert raw[:-16] == f"1:c:tea:{'c' * 20}:{'s' * 20}:2:3:email:{expiry}".encode()
 
 
 @pytest.mark.parametrize(("purpose", "days"), [(Purpose.CLICK, 30), (Purpose.UNSUBSCRIBE, 365)])

@@ -33,10 +33,10 @@ CART = Cart(
 
 def test_it_shows_what_is_in_the_cart_and_the_code() -> None:
     page = Structure(PAGES.cart(shop(), CART, "BACK-7KXW2QPRMD"))
-    assert "Your cart" in page.text()
-    assert "Tea <b>pot</b> Blue · Qty 1 ￥8,800" in page.text().replace("\u00a0", " ")
-    assert "Cart total ￥12,800" in page.text()
-    assert "Your code for the checkout BACK-7KXW2QPRMD" in page.text()
+    assert "お客様のカート" in page.text()
+    assert "Tea <b>pot</b> Blue · 数量 1 ￥8,800" in page.text().replace("\u00a0", " ")
+    assert "カートの合計 ￥12,800" in page.text()
+    assert "お会計時に使えるコード BACK-7KXW2QPRMD" in page.text()
     assert page.of("a")[0]["href"] == "https://teashop.example/"
 
 

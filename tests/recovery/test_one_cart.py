@@ -194,7 +194,7 @@ def test_unsubscribing_stops_all_mail_and_clicking_leads_to_the_shop() -> None:
     leave = mail.headers["List-Unsubscribe"].strip("<>").rpartition("/")[2]
 
     assert world.links.click(back, PRESSED) == Onward(f"https://{HOST}/cart/11:2")
-    assert world.links.unsubscribe(leave).name == "Tea & Co"
+    assert world.links.unsubscribe(leave).shop.name == "Tea & Co"
     world.let_pass(days=10)
 
     assert len(world.mailer.sent) == 1

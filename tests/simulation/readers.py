@@ -40,7 +40,7 @@ class Readers:
     def _leave(self, link: str, mail: Mail, name: str) -> None:
         stage = self._stage
         person = stage.oracle.knowledge.leaving(mail, stage.name_of(mail.tags["cart"]))
-        if stage.attempt(lambda world: f"done by {world.links.unsubscribe(link).id}"):
+        if stage.attempt(lambda world: f"done by {world.links.unsubscribe(link).shop.id}"):
             stage.oracle.knowledge.left(person)
         else:
             later = stage.clock.now + TRIED_AGAIN_AFTER

@@ -16,6 +16,7 @@ from chalicelib.messages.plain_text import one_line
 from chalicelib.messages.service import link_target, own_address, tags_of
 from chalicelib.messages.setting import SHOP_NAME_LIMIT, as_set
 from chalicelib.messages.template_files import environment
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.storage.keys import shopper_id
 
@@ -41,7 +42,7 @@ class PushComposer:
         device = devices[-1]
         shopper = shopper_id(secrets.identity_key, "device", device.token)
         target, key, api_url = (
-            link_target(asked, shopper),
+            link_target(asked, shopper, Channel.PUSH),
             secrets.link_key,
             own_address(asked.cart),
         )

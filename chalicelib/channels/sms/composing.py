@@ -21,7 +21,7 @@ from chalicelib.messages.service import link_target, own_address, tags_of
 from chalicelib.messages.setting import as_set
 from chalicelib.messages.template_files import environment
 from chalicelib.shoppers.identity import phone_identity
-from chalicelib.shops.policy import SmsSender
+from chalicelib.shops.policy import Channel, SmsSender
 from chalicelib.shops.port import Secrets
 from chalicelib.storage.keys import shopper_id
 
@@ -45,7 +45,7 @@ class TextComposer:
             raise SendRefused(sender)
         secrets = self._secrets.find(shop.id)
         shopper = shopper_id(secrets.identity_key, "phone", phone_identity(asked.number) or "")
-        back = link_target(asked, shopper)
+        back = link_target(asked, shopper, Channel.SMS)
         leave = replace(back, purpose=LinkPurpose.UNSUBSCRIBE)
         key, api_url = secrets.link_key, own_address(asked.cart)
         urls = [short.short_url(api_url, target, key) for target in (back, leave)]

@@ -9,6 +9,7 @@ from chalicelib.messages.content import reminder
 from chalicelib.messages.outgoing import Asked, Composed
 from chalicelib.messages.service import link_target, own_address, tags_of
 from chalicelib.shoppers.identity import phone_identity
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.storage.keys import shopper_id
 
@@ -25,7 +26,7 @@ class WhatsAppComposer:
             raise SendRefused("there is no valid number to write to")
         shop, secrets = asked.shop, self._secrets.find(asked.shop.id)
         shopper = shopper_id(secrets.identity_key, "phone", phone_identity(asked.number) or "")
-        target, api_url = link_target(asked, shopper), own_address(asked.cart)
+        target, api_url = link_target(asked, shopper, Channel.WHATSAPP), own_address(asked.cart)
         back = click_url(api_url, target, secrets.link_key, asked.now)
         leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
         message = composed(
