@@ -1,4 +1,8 @@
-"""The routes that links in messages lead to: ``/c/{token}`` back to the cart, ``/u/{token}``."""
+"""The routes that links in messages lead to.
+
+``/c/{token}`` leads back to the cart, ``/u/{token}`` unsubscribes; ``/s/{shop}/{code}`` does either
+in fewer letters, for texts.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.errors import LinkError, LinkExpired
+from chalicelib.errors import BadLink, LinkError, LinkExpired
 from chalicelib.http.answers import place
 from chalicelib.http.headers import lowered
 from chalicelib.links.service import LinkService
+from chalicelib.links.short import SHORT_PATH
 from chalicelib.links.tokens import Purpose
 from chalicelib.links.urls import CLICK_PATH, UNSUBSCRIBE_PATH
-from chalicelib.links.ways import CartShown
+from chalicelib.links.ways import CartShown, Way
 from chalicelib.observability import logger
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
 if TYPE_CHECKING:
     from chalicelib.messages.pages import Pages
@@ -56,16 +62,7 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
     @routes.route(f"{CLICK_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
     def click(token: str) -> Response:
-        way = links().click(token, lowered(routes.current_request))
-        if isinstance(way, CartShown):
-            html = pages().cart(way.shop, way.cart, way.code)
-            return Response(body=html, status_code=200, headers=dict(CART_PAGE_HEADERS))
-        headers: dict[str, str | list[str]] = {
-            "Location": way.url,
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-        }
-        return Response(body="", status_code=302, headers=headers)
+        return _led(pages, links().click(token, lowered(routes.current_request)))
 
     @routes.route(f"{UNSUBSCRIBE_PATH}/{{token}}", methods=["GET"], content_types=ANY)
     @shown
@@ -79,7 +76,37 @@ def blueprint(links: Callable[[], LinkService], pages: Callable[[], Pages]) -> B
         shop = links().unsubscribe(token)
         return _page(pages(), "unsubscribed", shop=shop)
 
+    @routes.route(f"{SHORT_PATH}/{{shop}}/{{code}}", methods=["GET"], content_types=ANY)
+    @shown
+    def follow(shop: str, code: str) -> Response:
+        named = links().short(shop, code)
+        if named.target.purpose is Purpose.CLICK:
+            return _led(pages, links().follow(named, lowered(routes.current_request)))
+        return _page(pages(), "unsubscribe", shop=named.shop, channel=named.target.channel)
+
+    @routes.route(f"{SHORT_PATH}/{{shop}}/{{code}}", methods=["POST"], content_types=FORM)
+    @shown
+    def leave(shop: str, code: str) -> Response:
+        named = links().short(shop, code)
+        if named.target.purpose is not Purpose.UNSUBSCRIBE:
+            raise BadLink("made for another purpose")
+        channel = named.target.channel
+        return _page(pages(), "unsubscribed", shop=links().leave(named), channel=channel)
+
     return routes
+
+
+def _led(pages: Callable[[], Pages], way: Way) -> Response:
+    """Send a browser where a click leads."""
+    if isinstance(way, CartShown):
+        html = pages().cart(way.shop, way.cart, way.code)
+        return Response(body=html, status_code=200, headers=dict(CART_PAGE_HEADERS))
+    headers: dict[str, str | list[str]] = {
+        "Location": way.url,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+    }
+    return Response(body="", status_code=302, headers=headers)
 
 
 def _shown[**P](
@@ -104,9 +131,16 @@ def _shown[**P](
     return wrap
 
 
-def _page(pages: Pages, name: str, status: int = 200, shop: Shop | None = None) -> Response:
+def _page(
+    pages: Pages,
+    name: str,
+    status: int = 200,
+    shop: Shop | None = None,
+    channel: Channel = Channel.EMAIL,
+) -> Response:
     html = pages.page(
         name,
+        channel=channel,
         shop_name=shop.name if shop else None,
         shop_url=shop.home_url if shop else None,
         locale=shop.locale if shop else "en",

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from chalicelib.carts.model import Cart, Taken, noted
 from chalicelib.carts.service import CartService
-from chalicelib.errors import BadLink, PlatformDown, PlatformRefused
+from chalicelib.errors import PlatformDown, PlatformRefused
 from chalicelib.links.restore import is_of_shop, restore_url
-from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, verified
+from chalicelib.links.targets import Named, Targets
+from chalicelib.links.tokens import LinkTarget, Purpose
 from chalicelib.links.visitors import is_person
 from chalicelib.links.ways import MADE_AT_THE_CLICK, CartShown, Onward, Way
 from chalicelib.observability import logger
 from chalicelib.platforms.service import ShopApis
 from chalicelib.shoppers.service import ShopperService
 from chalicelib.shops.model import Shop
-from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import ShopService
 from chalicelib.storage.port import Table
@@ -41,8 +41,7 @@ class LinkService:
         apis: Callable[[], ShopApis],
     ) -> None:
         self._apis = apis
-        self._shops = shops
-        self._secrets = secrets
+        self._targets = Targets(shops=shops, secrets=secrets, table=table, clock=clock)
         self._carts = carts
         self._shoppers = shoppers
         self._table = table
@@ -55,7 +54,11 @@ class LinkService:
         ``headers`` by lower-case name tell persons from machines. Raises ``BadLink`` or
         ``LinkExpired`` when the token is not to be followed.
         """
-        shop, target = self._target(token, Purpose.CLICK)
+        return self.follow(self._targets.of_token(token, Purpose.CLICK), headers)
+
+    def follow(self, named: Named, headers: Mapping[str, str]) -> Way:
+        """Return where a link back to the cart leads, as ``click``."""
+        shop, target = named.shop, named.target
         is_pressed = False
 
         def line(cart: Cart) -> tuple[str, str]:
@@ -85,13 +88,21 @@ class LinkService:
 
     def shop(self, token: str, purpose: Purpose) -> Shop:
         """Return whose link this is, for the page that asks before anything is done."""
-        return self._target(token, purpose)[0]
+        return self._targets.of_token(token, purpose).shop
+
+    def short(self, shop: str, code: str) -> Named:
+        """Return what a short link names; ``BadLink`` or ``LinkExpired`` as for ``click``."""
+        return self._targets.of_code(shop, code)
 
     def unsubscribe(self, token: str) -> Shop:
         """Stop all e-mail to this shopper from this shop; doing it again is harmless."""
-        shop, target = self._target(token, Purpose.UNSUBSCRIBE)
+        return self.leave(self._targets.of_token(token, Purpose.UNSUBSCRIBE))
+
+    def leave(self, named: Named) -> Shop:
+        """Stop the channel by which the link was sent, as ``unsubscribe``."""
+        target = named.target
         won(lambda: self._refused(target), "the shopper's record kept changing", self._pause)
-        return shop
+        return named.shop
 
     def _refused(self, target: LinkTarget) -> None:
         """Write the refusal, and on the cart's timeline whence it came, in one breath."""
@@ -99,18 +110,11 @@ class LinkService:
         cart = self._carts.get(target.shop, target.cart)
         ids = (target.shopper, *(cart.shoppers if cart else ()))
         person = self._shoppers.shopper(target.shop, ids)
-        writes = self._shoppers.refusing(person, Channel.EMAIL, why, now, source=SOURCE)
+        writes = self._shoppers.refusing(person, target.channel, why, now, source=SOURCE)
         if writes and cart:
             writes += self._carts.put(noted(cart, now, why, f"from step {target.step}"), now)
         if writes:
             self._table.write(writes)
-
-    def _target(self, token: str, purpose: Purpose) -> tuple[Shop, LinkTarget]:
-        found = self._shops.find(shop_of(token))
-        if found is None:
-            raise BadLink("of a shop that is not registered")
-        key = self._secrets.find(found.shop.id).link_key
-        return found.shop, verified(token, key, purpose, self._clock())
 
 
 def _sent_at(cart: Cart, target: LinkTarget) -> datetime | None:

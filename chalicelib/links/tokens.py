@@ -16,6 +16,7 @@ from enum import StrEnum
 import msgspec
 
 from chalicelib.errors import BadLink, LinkExpired
+from chalicelib.shops.policy import Channel
 
 SIGNATURE_BYTES = 16  # 128 bits: a guess a nanosecond for the age of the universe finds none
 TOKEN_MAX_LETTERS = 300
@@ -38,7 +39,8 @@ class LinkTarget(msgspec.Struct, frozen=True, kw_only=True):
     """What a token names: one step's message about one cart, to one contact point.
 
     ``shopper`` is the opaque name of the address written to: unsubscribing must work even when
-    the cart is long forgotten.
+    the cart is long forgotten. ``channel`` is by which it was written to: tokens stand in mails,
+    other messages hold short links.
     """
 
     purpose: Purpose
@@ -47,6 +49,7 @@ class LinkTarget(msgspec.Struct, frozen=True, kw_only=True):
     shopper: str
     episode: int
     step: int
+    channel: Channel = Channel.EMAIL
 
 
 def sign(target: LinkTarget, key: bytes, now: datetime) -> str:

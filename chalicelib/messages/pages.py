@@ -9,8 +9,16 @@ from chalicelib.messages.languages import WORDS_LANGUAGE, direction
 from chalicelib.messages.plain_text import one_line, web_address
 from chalicelib.messages.template_files import environment
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 
 SHOP_NAME_LIMIT = 60  # characters
+MESSAGES = {
+    Channel.EMAIL: "emails",
+    Channel.SMS: "text messages",
+    Channel.PUSH: "notifications",
+    Channel.WEB_PUSH: "notifications",
+    Channel.WHATSAPP: "WhatsApp messages",
+}
 LINES_ON_PAGE = 100  # all that a cart keeps
 
 
@@ -33,8 +41,11 @@ class Pages:
         shop_name: str | None = None,
         shop_url: str | None = None,
         locale: str = "en",
+        channel: Channel = Channel.EMAIL,
     ) -> str:
         """Return a page as HTML.
+
+        ``channel`` is what its reader does, or did, unsubscribe from.
 
         ``shop_name`` may be unknown (a broken link does not say whose it was); ``shop_url`` is
         linked if it is an ``https`` or ``http`` address. ``jinja2.TemplateNotFound`` if there is
@@ -45,6 +56,7 @@ class Pages:
             dir=direction(locale),
             shop_name=one_line(shop_name or "", SHOP_NAME_LIMIT) or None,
             shop_url=web_address(shop_url, "https", "http"),
+            messages=MESSAGES[channel],
         )
 
     def cart(self, shop: Shop, cart: Cart, code: str | None) -> str:

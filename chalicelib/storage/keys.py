@@ -12,6 +12,8 @@ partition                             sort                    item
                                                               its tokens leads to
 ``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
 ``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
+``CART#{shop}#{cart}``                ``LINK#{code}``         the same as the next, to find it by
+``LINK#{shop}#{code}``                ``TARGET``              what a short link leads to
 ``CART#{shop}#{order}``               ``NOTICE#{step}``       what a buyer is told of an order
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
@@ -78,6 +80,16 @@ def message(shop: str, cart: str, episode: int, step: int) -> Key:
 def heard(shop: str, cart: str, episode: int, step: int) -> Key:
     """Key of what was heard of that message since."""
     return Key(cart_partition(shop, cart), f"HEARD#{episode:03d}#{step:02d}")
+
+
+def short_link(shop: str, code: str) -> Key:
+    """Key of what a short link leads to."""
+    return Key(f"LINK#{shop}#{code}", "TARGET")
+
+
+def link_of_cart(shop: str, cart: str, code: str) -> Key:
+    """Key beside a cart that names a short link of one of its messages."""
+    return Key(cart_partition(shop, cart), f"LINK#{code}")
 
 
 def order_notice(shop: str, order: str, step: int) -> Key:

@@ -11,6 +11,8 @@ Modules = Mapping[str, Module]
 WIRING = "chalicelib.wiring"
 GATEWAYS = frozenset(
     {
+        "chalicelib.channels.sms.end_user",
+        "chalicelib.channels.sms.sns",
         "chalicelib.platforms.caller",
         "chalicelib.storage.dynamo",
         "chalicelib.storage.queue",

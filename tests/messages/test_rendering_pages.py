@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ PAGES = Pages(TEMPLATES)
 NAMES = ("unsubscribe", "unsubscribed", "link_expired", "link_broken", "try_again")
 
 
-def page(name: str, **context: str) -> Structure:
+def page(name: str, **context: Any) -> Structure:
     return Structure(PAGES.page(name, **context))
 
 

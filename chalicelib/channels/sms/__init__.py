@@ -1,0 +1,1 @@
+"""Texts to phones (SMS): what they cost, who may send them where, their words, their senders."""
