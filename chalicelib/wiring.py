@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from chalicelib.channels.push.composing import PushComposer
     from chalicelib.channels.push.pinpoint import PinpointPushes
+    from chalicelib.channels.sms.carrier import TextCarrier
     from chalicelib.channels.sms.composing import TextComposer
-    from chalicelib.channels.sms.either import Texts
     from chalicelib.channels.whatsapp.composer import WhatsAppComposer
     from chalicelib.channels.whatsapp.social import SocialCarrier
     from chalicelib.delivery.service import RegionService
@@ -388,8 +388,9 @@ class Wiring:
     @cached_property
     def _text_composer(self) -> TextComposer:
         from chalicelib.channels.sms.composing import TextComposer
+        from chalicelib.channels.sms.rendering import TextRenderer
 
-        return TextComposer(TEMPLATES, self.secrets)
+        return TextComposer(TextRenderer(TEMPLATES), self.secrets)
 
     @cached_property
     def _push_composer(self) -> PushComposer:
@@ -403,12 +404,14 @@ class Wiring:
 
         return WhatsAppComposer(self.secrets)
 
-    def _texts(self, region: str) -> Texts:
-        from chalicelib.channels.sms.either import Texts
+    def _texts(self, region: str) -> TextCarrier:
+        from chalicelib.channels.sms.carrier import TextCarrier
+        from chalicelib.channels.sms.end_user import EndUserTexter
+        from chalicelib.channels.sms.sns import SnsTexter
 
-        return Texts(
-            lambda: self.client("sns", ONCE, region),
-            lambda: self.client("pinpoint-sms-voice-v2", ONCE, region),
+        return TextCarrier(
+            lambda: SnsTexter(self.client("sns", ONCE, region)),
+            lambda: EndUserTexter(self.client("pinpoint-sms-voice-v2", ONCE, region)),
         )
 
     def _pushes(self, region: str) -> PinpointPushes:

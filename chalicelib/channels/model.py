@@ -33,9 +33,9 @@ class Purpose(StrEnum):
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """One SMS. ``to`` is E.164 with its plus, ``country`` is that number's.
 
-    ``sender`` is who it comes from, None for AWS's choice; ``configuration_set`` where news of it
-    goes, None for SNS, which has none. ``tags`` come back with every event
-    where the provider can carry them: opaque names only.
+    ``sender`` is who it comes from, None for AWS's choice. ``tags`` come back with every event
+    where the provider can carry them: opaque names only. ``configuration_set`` says where events
+    go, and that the shop sends by AWS End User Messaging.
     """
 
     to: str
@@ -43,8 +43,13 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     purpose: Purpose
     sender: SmsSender | None
-    configuration_set: str | None = None
     tags: Mapping[str, str]
+    configuration_set: str | None = None
+
+    @property
+    def is_marketing(self) -> bool:
+        """Whether carriers and countries treat it as an advertisement."""
+        return self.purpose is Purpose.MARKETING
 
 
 class AppPush(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
-"""Links short enough for a text: a code that only we can make, and what it leads to. Pure.
+"""Short links for texts, where every letter costs: a code that names what a token would hold. Pure.
 
-``/s/{shop}/{code}`` sends on to the long link. The code is the beginning of a signature over what
-the link names, so it cannot be guessed, and is the same for a message that is tried again.
+``/s/{shop}/{code}``. What a code leads to is an item, written with its message's claim; the code
+itself is a signature of that, so an item that anybody else could write would lead nowhere. Nobody
+guesses a code: 60 bits, and only those that were sent lead anywhere.
 """
 
 from __future__ import annotations
@@ -9,52 +10,78 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b32encode
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
+from chalicelib.errors import BadLink, LinkExpired
 from chalicelib.links.tokens import LIFETIME, LinkTarget
 from chalicelib.storage import keys
 from chalicelib.storage.port import Item, Put, Write
 
 SHORT_PATH = "/s"
-# 60 bits: who tries a thousand a second finds one of a million links after thirty years.
 CODE_LETTERS = 12
-CODE = re.compile(f"[a-z2-7]{{{CODE_LETTERS}}}")
+CODE_BYTES = 8  # as many as those letters hold, rounded up
+CODE = re.compile(rf"[a-z2-7]{{{CODE_LETTERS}}}")
+SHOP = re.compile(r"[a-z0-9-]{1,40}")
 
 
-class Shortened(msgspec.Struct, frozen=True, kw_only=True):
-    """What a code leads to, and until when."""
+class ShortLink(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code leads to, and until when (epoch seconds)."""
 
     target: LinkTarget
-    expires_at: datetime
-
-
-def code_of(target: LinkTarget, key: bytes) -> str:
-    """Return the code of a link."""
-    whose = (target.purpose, target.shop, target.cart, target.shopper)
-    which = (target.episode, target.step, target.channel)
-    payload = ":".join(("short", *map(str, (*whose, *which))))
-    return b32encode(hmac.digest(key, payload.encode(), "sha256")).decode().lower()[:CODE_LETTERS]
+    expires_at: int
 
 
 def short_url(api_url: str, target: LinkTarget, key: bytes) -> str:
-    """Return the link; it leads nowhere until :func:`shortening` is stored."""
+    """Return the link; it leads somewhere once ``shortening`` is stored."""
     return f"{api_url}{SHORT_PATH}/{target.shop}/{code_of(target, key)}"
 
 
-def shortening(target: LinkTarget, key: bytes, now: datetime) -> Write:
-    """Say how to have a link lead somewhere, for as long as the long one does."""
-    ends = now + LIFETIME[target.purpose]
-    return Put(
-        key=keys.short_link(target.shop, code_of(target, key)),
-        document=msgspec.json.encode(Shortened(target=target, expires_at=ends.astimezone(UTC))),
-        if_version=None,
-        expires_at=int(ends.timestamp()),
+def code_of(target: LinkTarget, key: bytes) -> str:
+    """Return the code of a target: the same whenever the message is written again."""
+    names = ("short", target.purpose, target.channel, target.shop, target.cart, target.shopper)
+    payload = ":".join(map(str, (*names, target.episode, target.step))).encode()
+    digest = hmac.digest(key, payload, "sha256")
+    return b32encode(digest[:CODE_BYTES]).decode().lower()[:CODE_LETTERS]
+
+
+def shortening(target: LinkTarget, key: bytes, now: datetime) -> tuple[Write, ...]:
+    """Say how to store what a link leads to, within its message's claim.
+
+    It lies beside the cart too: who is forgotten, or asks what is stored, is found by that.
+    """
+    code = code_of(target, key)
+    expires_at = int((now + LIFETIME[target.purpose]).timestamp())
+    document = msgspec.json.encode(ShortLink(target=target, expires_at=expires_at))
+    places = keys.short_link(target.shop, code), keys.link_of_cart(target.shop, target.cart, code)
+    return tuple(
+        Put(key=place, document=document, if_version=None, expires_at=expires_at)
+        for place in places
     )
 
 
-def shortened(item: Item, code: str, key: bytes) -> Shortened | None:
-    """Read where a code leads; None unless it is the very code that we would make for that."""
-    found = msgspec.json.decode(item.document, type=Shortened)
-    return found if hmac.compare_digest(code_of(found.target, key), code) else None
+def short_links(shop: str, beside: Iterable[keys.Key]) -> list[keys.Key]:
+    """Return where the links are stored of which the names lie beside a cart."""
+    names = (key.sk.partition("#") for key in beside)
+    return [keys.short_link(shop, code) for kind, _, code in names if kind == "LINK"]
+
+
+def looked_up(shop: str, code: str) -> keys.Key:
+    """Return where what a code leads to is stored; ``BadLink`` for what can be no code."""
+    if not CODE.fullmatch(code) or not SHOP.fullmatch(shop):
+        raise BadLink("not a code as we write them")
+    return keys.short_link(shop, code)
+
+
+def resolved(item: Item | None, code: str, key: bytes, now: datetime) -> LinkTarget:
+    """Return what a code leads to; ``BadLink`` unless we made it, ``LinkExpired`` if too late."""
+    if item is None:
+        raise BadLink("leads nowhere")
+    link = msgspec.json.decode(item.document, type=ShortLink)
+    if not hmac.compare_digest(code_of(link.target, key), code):
+        raise BadLink("the signature does not fit")
+    if now.timestamp() >= link.expires_at:
+        raise LinkExpired("too old")
+    return link.target

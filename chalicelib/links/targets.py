@@ -8,14 +8,13 @@ from datetime import datetime
 import msgspec
 
 from chalicelib.carts.model import Cart
-from chalicelib.errors import BadLink, LinkExpired
-from chalicelib.links.short import CODE, shortened
+from chalicelib.errors import BadLink
+from chalicelib.links.short import looked_up, resolved
 from chalicelib.links.tokens import LinkTarget, Purpose, shop_of, sign, verified
 from chalicelib.shops.model import Shop
 from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
 from chalicelib.shops.service import Registered, ShopService
-from chalicelib.storage import keys
 from chalicelib.storage.port import Table
 
 
@@ -51,16 +50,11 @@ class TargetReader:
 
     def long(self, shop: str, code: str) -> LinkTarget:
         """Return what a short link names; ``BadLink`` or ``LinkExpired`` as for a long one."""
-        known = self._shops.find(shop) is not None and CODE.fullmatch(code)
-        item = self._table.get(keys.short_link(shop, code)) if known else None
-        if item is None:
-            raise BadLink("no such short link")
-        short = shortened(item, code, self._secrets.find(shop).link_key)
-        if short is None:
-            raise BadLink("a code that is not ours")
-        if self._clock() >= short.expires_at:
-            raise LinkExpired("too old")
-        return short.target
+        place = looked_up(shop, code)
+        if self._shops.find(shop) is None:
+            raise BadLink("of a shop that is not registered")
+        key = self._secrets.find(shop).link_key
+        return resolved(self._table.get(place), code, key, self._clock())
 
     def token(self, target: LinkTarget) -> str:
         """Return the token of a long link to the same."""

@@ -9,6 +9,7 @@ import msgspec
 
 from chalicelib.carts.model import Cart
 from chalicelib.carts.stored import cart_of, is_cart
+from chalicelib.links.short import short_links
 from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.notices.model import OrderNotice
 from chalicelib.storage.keys import Key, cart_partition, cart_state
@@ -41,8 +42,9 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def beside_keys(self) -> list[Key]:
-        """The keys of messages and news."""
-        return [item.key for item in self.beside]
+        """The keys of messages, news, and links: first of what is only found by the others."""
+        found = [item.key for item in self.beside]
+        return [*short_links(self.shop, found), *found]
 
 
 class FiledReader:

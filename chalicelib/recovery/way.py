@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from msgspec.structs import replace
 
 from chalicelib.carts.model import Cart
-from chalicelib.channels.sms.rules import sender_for
+from chalicelib.channels.sms.rules import Unroutable, sender_for
 from chalicelib.delivery.routing import Route, route
 from chalicelib.recovery.case import Case
 from chalicelib.recovery.decision import Decision, Send, Skip, Wait
@@ -63,10 +63,10 @@ def unusable(case: Case, cart: Cart, channel: Channel) -> str | None:
         return missing if channel is Channel.EMAIL else f"no address for {NAMES[channel]}"
     if channel in (Channel.SMS, Channel.WHATSAPP) and case.number is None:
         return f"no valid number for {NAMES[channel]}"
-    if channel is Channel.SMS and case.number_country and case.shop.policy.sms:
+    if channel is Channel.SMS:
         sender = sender_for(case.number_country, case.shop.policy.sms)
-        if isinstance(sender, str):
-            return sender
+        if isinstance(sender, Unroutable):
+            return sender.why
     if channel is Channel.WHATSAPP and not case.shop.policy.whatsapp:
         return "no whatsapp is set up"
     country = contact.country if cart is not case.cart else case.where.country

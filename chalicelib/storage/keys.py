@@ -12,11 +12,12 @@ partition                             sort                    item
                                                               its tokens leads to
 ``CART#{shop}#{cart}``                ``MESSAGE#{ep}#{step}`` a step that was claimed
 ``CART#{shop}#{cart}``                ``HEARD#{ep}#{step}``   what was heard of its message
+``CART#{shop}#{cart}``                ``LINK#{code}``         the same as the next, to find it by
+``LINK#{shop}#{code}``                ``TARGET``              what a short link leads to
 ``CART#{shop}#{order}``               ``NOTICE#{step}``       what a buyer is told of an order
 ``SHOPPER#{shop}#{shopper}``          ``PROFILE``             one contact point of a shopper
 ``STATS#{shop}#{day}``                ``{cell}#{shard}``      how often something happened
 ``PULSE#{quarter}``                   ``HEARD#{region}``      that SES told of a mail of then
-``LINK#{shop}#{code}``                 ``TARGET``              what a short link leads to
 ``HEALTH#@{region}``                  ``{channel}``           how a region does, while it fails
 ``REQUESTS#{shop}``                   ``{request}``           a shopper who asked what is stored
 ``CERTIFICATES#{shop}``               ``{time}#{what}``       that a request was carried out
@@ -81,6 +82,16 @@ def heard(shop: str, cart: str, episode: int, step: int) -> Key:
     return Key(cart_partition(shop, cart), f"HEARD#{episode:03d}#{step:02d}")
 
 
+def short_link(shop: str, code: str) -> Key:
+    """Key of what a short link leads to."""
+    return Key(f"LINK#{shop}#{code}", "TARGET")
+
+
+def link_of_cart(shop: str, cart: str, code: str) -> Key:
+    """Key beside a cart that names a short link of one of its messages."""
+    return Key(cart_partition(shop, cart), f"LINK#{code}")
+
+
 def order_notice(shop: str, order: str, step: int) -> Key:
     """Key of a notice about an order, which is named as opaquely as a cart."""
     return Key(f"CART#{shop}#{order}", f"NOTICE#{step}")
@@ -102,11 +113,6 @@ def pulse(region: str, quarter: str) -> Key:
     ``region`` is "" for home, ``quarter`` as ``YYYY-MM-DDTHH:MM`` in UTC.
     """
     return Key(f"PULSE#{quarter}", f"HEARD#{region}" if region else "HEARD")
-
-
-def short_link(shop: str, code: str) -> Key:
-    """Key of what a short link leads to."""
-    return Key(f"LINK#{shop}#{code}", "TARGET")
 
 
 def region_health(region: str, channel: str) -> Key:

@@ -11,6 +11,8 @@ Modules = Mapping[str, Module]
 WIRING = "chalicelib.wiring"
 GATEWAYS = frozenset(
     {
+        "chalicelib.channels.sms.end_user",
+        "chalicelib.channels.sms.sns",
         "chalicelib.platforms.caller",
         "chalicelib.storage.dynamo",
         "chalicelib.storage.queue",
@@ -18,8 +20,6 @@ GATEWAYS = frozenset(
         "chalicelib.recovery.sqs",
         "chalicelib.channels.failures",
         "chalicelib.channels.push.pinpoint",
-        "chalicelib.channels.sms.end_user",
-        "chalicelib.channels.sms.sns",
         "chalicelib.messages.ses",
         "chalicelib.channels.whatsapp.social",
         "chalicelib.shops.secrets",

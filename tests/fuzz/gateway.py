@@ -70,6 +70,14 @@ def encoded(raw: bytes) -> str:
 
 
 PARAMETERS: Mapping[str, st.SearchStrategy[str]] = {
+    "code": st.one_of(
+        st.text(string.ascii_lowercase + "234567", min_size=12, max_size=12),
+        st.sampled_from(
+            ["", "a" * 12, "A" * 12, "a" * 12 + "\n", "{code}", "#", "%23", "a" * 5000]
+        ),
+        ANY_TEXT,
+        ANY_TEXT.map(percent_encoded),
+    ),
     "shop": st.one_of(
         st.sampled_from(SHOPS),
         st.sampled_from(SHOPS),

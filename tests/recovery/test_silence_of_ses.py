@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib.messages.news import Told
 from tests.fakes.edges import NOON
-from tests.fakes.world import World
+from tests.fakes.world import HOME, World
 from tests.recovery.died import died, hear, hear_of_another, outcomes
 
 
@@ -102,6 +102,6 @@ def test_that_ses_tells_is_noted_once_a_quarter_hour() -> None:
     world = World()
     for minutes in (0, 1, 14, 15, 14):
         hear_of_another(world, NOON + timedelta(minutes=minutes))
-    beats = [key.pk for key in world.table.items if key.sk == "HEARD"]  # type: ignore[attr-defined]
+    beats = [key.pk for key in world.table.items if key.sk == f"HEARD#{HOME}"]  # type: ignore[attr-defined]
     assert beats == ["PULSE#2026-11-20T12:00", "PULSE#2026-11-20T12:15"]
     assert world.table.calls.count("write 1") == 2  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from chalicelib.storage.keys import Key
         keys.order_notice("tea", "o", 1),
         keys.shopper_profile("tea", "s"),
         keys.short_link("tea", "code"),
+        keys.link_of_cart("tea", "c", "code"),
         keys.counter("tea", "2026-11-20", "ordered|DE#03"),
         Key(keys.requests_partition("tea"), "r"),
     ],
@@ -47,7 +48,7 @@ def test_a_certificate_outlives_its_shop() -> None:
 def test_every_kind_of_key_is_looked_at_here() -> None:
     made_here = {"shop_profile", "shop_sequence", "shop_look", "cart_state", "message", "heard"}
     made_here |= {"order_notice", "shopper_profile", "counter", "pulse"}
-    made_here |= {"region_health", "short_link"}
+    made_here |= {"region_health", "short_link", "link_of_cart"}
     makers = {
         name
         for name, what in vars(keys).items()

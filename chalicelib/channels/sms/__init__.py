@@ -1,1 +1,1 @@
-"""SMS: what it costs, who may send it where, how it is worded, and who carries it."""
+"""Texts to phones (SMS): what they cost, who may send them where, their words, their senders."""

@@ -1,79 +1,132 @@
-"""Writing a reminder as a text: who, what, the link, and how to stop."""
+"""From a step of a sequence to the text that says it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Protocol
 
-import jinja2
+import msgspec
 from msgspec.structs import replace
 
 from chalicelib.channels.model import Purpose, Text
-from chalicelib.channels.sms.rules import can_be_answered, must_say_how_to_stop, sender_for
-from chalicelib.channels.sms.segments import fitted
+from chalicelib.channels.sms.rendering import Worded
+from chalicelib.channels.sms.rules import (
+    Unroutable,
+    can_be_answered,
+    needs_opt_out,
+    opt_out_line,
+    sender_for,
+)
+from chalicelib.channels.sms.segments import segments, shortened
 from chalicelib.errors import SendRefused, SetupError
-from chalicelib.links import short
+from chalicelib.links.short import short_url, shortening
+from chalicelib.links.tokens import LinkTarget
 from chalicelib.links.tokens import Purpose as LinkPurpose
 from chalicelib.messages.content import reminder
 from chalicelib.messages.model import Reminder
 from chalicelib.messages.outgoing import Asked, Composed
-from chalicelib.messages.plain_text import one_line
 from chalicelib.messages.service import link_target, own_address, tags_of
-from chalicelib.messages.setting import as_set
-from chalicelib.messages.template_files import environment
-from chalicelib.shoppers.identity import phone_identity
-from chalicelib.shops.policy import Channel, SmsSender
+from chalicelib.shoppers.contact import Contact
+from chalicelib.shoppers.countries import phone_country
+from chalicelib.shoppers.identity import shopper_ids
+from chalicelib.shops.model import ShopSecrets
+from chalicelib.shops.policy import Channel, SmsPolicy, SmsSender
 from chalicelib.shops.port import Secrets
-from chalicelib.storage.keys import shopper_id
 
-WORDS_LIMIT = 600  # characters: more than ten parts hold, so that cutting stays quick
+PURPOSE = Purpose.MARKETING  # every step of a sequence is
+
+
+class Words(Protocol):
+    """Puts a reminder into the words of a text."""
+
+    def reminder(self, reminder: Reminder) -> Worded:
+        """Return words that may be cut, and an offer that may not."""
+
+
+class Addressed(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom, in which country, and from whom."""
+
+    number: str
+    country: str
+    sender: SmsSender | None
+
+
+class Links(msgspec.Struct, frozen=True, kw_only=True):
+    """The links of one text and what they name; ``leave`` only where a reply reaches nobody."""
+
+    back: LinkTarget
+    leave: LinkTarget | None
+    api_url: str
+    key: bytes
+
+    @property
+    def targets(self) -> tuple[LinkTarget, ...]:
+        """What the text's links name."""
+        return (self.back, self.leave) if self.leave else (self.back,)
+
+    def url(self, target: LinkTarget | None) -> str:
+        """Return a link in its short form, "" for none."""
+        return short_url(self.api_url, target, self.key) if target else ""
 
 
 class TextComposer:
-    """Writes texts from ``templates/sms/``."""
+    """Writes reminders as texts."""
 
-    def __init__(self, templates: Path, secrets: Secrets) -> None:
-        self._environment = environment(templates)
+    def __init__(self, words: Words, secrets: Secrets) -> None:
+        self._words = words
         self._secrets = secrets
 
     def compose(self, asked: Asked) -> Composed:
         """See :class:`chalicelib.messages.outgoing.Composer`."""
-        shop, policy = asked.shop, asked.shop.policy.sms
-        if policy is None or asked.number is None or asked.number_country is None:
-            raise SendRefused("no text can be sent: there is no valid number, or no SMS policy")
-        sender = sender_for(asked.number_country, policy)
-        if isinstance(sender, str):
-            raise SendRefused(sender)
-        secrets = self._secrets.find(shop.id)
-        shopper = shopper_id(secrets.identity_key, "phone", phone_identity(asked.number) or "")
-        back = link_target(asked, shopper, Channel.SMS)
-        leave = replace(back, purpose=LinkPurpose.UNSUBSCRIBE)
-        key, api_url = secrets.link_key, own_address(asked.cart)
-        urls = [short.short_url(api_url, target, key) for target in (back, leave)]
-        shown = reminder(asked.cart, shop, asked.template, *urls, coupon=asked.coupon)
-        end = "\n".join([urls[0], *_how_to_stop(asked.number_country, sender, urls[1])])
+        policy = asked.shop.policy.sms or SmsPolicy()
+        addressed = _addressed(asked)
+        links = _links(asked, addressed, self._secrets.find(asked.shop.id))
         text = Text(
-            to=asked.number,
-            country=asked.number_country,
-            body=fitted(self._words(shown), end, policy.segments_max),
-            purpose=Purpose.MARKETING,
-            sender=sender,
+            to=addressed.number,
+            country=addressed.country,
+            body=self._body(asked, addressed, links, policy.segments_max),
+            purpose=PURPOSE,
+            sender=addressed.sender,
+            tags=tags_of(asked, links.back.shopper),
             configuration_set=policy.configuration_set,
-            tags=tags_of(asked, shopper),
         )
-        links = (short.shortening(target, key, asked.now) for target in (back, leave))
-        return Composed(outgoing=text, writes=tuple(links))
+        writes = (shortening(target, links.key, asked.now) for target in links.targets)
+        return Composed(outgoing=text, writes=tuple(write for each in writes for write in each))
 
-    def _words(self, shown: Reminder) -> str:
-        try:
-            template = self._environment.get_template(f"sms/{shown.template}.txt.j2")
-            words = template.render(as_set(shown))
-        except jinja2.TemplateError as problem:
-            raise SetupError(f"SMS template {shown.template!r}: {problem}") from problem
-        return one_line(words, WORDS_LIMIT)
+    def _body(self, asked: Asked, addressed: Addressed, links: Links, segments_max: int) -> str:
+        """Return the words, then what is never cut: offer, link, and how to stop."""
+        back, leave = links.url(links.back), links.url(links.leave)
+        shown = reminder(asked.cart, asked.shop, asked.template, back, leave, coupon=asked.coupon)
+        worded = self._words.reminder(shown)
+        keep = " ".join(filter(None, (worded.offer, back)))
+        if needs_opt_out(PURPOSE):
+            keep += f"\n{opt_out_line(shown.locale, addressed.sender, leave)}"
+        body = shortened(worded.words, keep, segments_max)
+        if segments(body) > segments_max:
+            raise SetupError(f"a text to {addressed.country} takes more than {segments_max} SMS")
+        return body
 
 
-def _how_to_stop(country: str, sender: SmsSender, leave: str) -> list[str]:
-    """Say how to stop: by an answer where somebody reads it, else by a link."""
-    if not can_be_answered(sender):
-        return [f"Stop: {leave}"]
-    return ["Reply STOP to opt out"] if must_say_how_to_stop(country) else []
+def _addressed(asked: Asked) -> Addressed:
+    """Return to whom and from whom; ``SendRefused`` when it may go to nobody."""
+    if asked.number is None:
+        raise SendRefused("no valid number to text to")
+    country = phone_country(asked.number)
+    sender = sender_for(country, asked.shop.policy.sms)
+    if isinstance(sender, Unroutable) or country is None:
+        raise SendRefused(sender.why if isinstance(sender, Unroutable) else "no country")
+    return Addressed(number=asked.number, country=country, sender=sender)
+
+
+def _links(asked: Asked, addressed: Addressed, secrets: ShopSecrets) -> Links:
+    points = shopper_ids(secrets.identity_key, Contact(phone=asked.cart.contact.phone))
+    if not points:
+        raise SendRefused("no valid number to text to")
+    back = link_target(asked, points[0], Channel.SMS)
+    leave = replace(back, purpose=LinkPurpose.UNSUBSCRIBE)
+    by_reply = can_be_answered(addressed.sender)
+    return Links(
+        back=back,
+        leave=None if by_reply else leave,
+        api_url=own_address(asked.cart),
+        key=secrets.link_key,
+    )

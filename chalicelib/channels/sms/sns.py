@@ -1,51 +1,91 @@
-"""Texts by SNS, the plain way: nothing is told of them afterwards.
-
-https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html
-"""
+"""SMS by Amazon SNS: nothing to set up, and nothing told afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.channels.failures import by_aws
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+)
+
 from chalicelib.channels.model import Purpose, Text
-from chalicelib.shops.policy import SenderKind
+from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
+from chalicelib.shops.policy import SenderKind, SmsSender
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
+    from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
+# SNS said no to this text, and would say so again; a number that opted out is one of these.
 # https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
-FINAL = frozenset({"InvalidParameter", "InvalidParameterValue", "OptedOut"})
+FINAL = frozenset({"InvalidParameter", "ParameterValueInvalid", "ValidationException"})
+# The request was turned away before it was looked at, or the account may not send.
 BEFORE_SENDING = frozenset(
-    {"Throttled", "Throttling", "AuthorizationError", "AccessDenied", "EndpointDisabled"}
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "AuthorizationError",
+        "AccessDenied",
+        "AccessDeniedException",
+        "InvalidSecurity",
+        "OptInRequired",
+        "NotFound",
+    }
 )
+# Carriers filter, and some countries forbid at night, what is marketing: it must not pretend to be
+# anything else. https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+TYPES = {Purpose.MARKETING: "Promotional", Purpose.TRANSACTIONAL: "Transactional"}
 
 
-class SnsTexts:
-    """The ``Carrier`` of texts in one region. The client must not retry."""
+class SnsTexter:
+    """The ``Carrier`` port for ``Text`` on SNS. The client must not retry: it might send twice."""
 
     def __init__(self, client: SNSClient) -> None:
         self._client = client
 
     def send(self, message: Text) -> str:
         """See :class:`chalicelib.channels.model.Carrier`."""
-        with by_aws("SNS", final=FINAL, before_sending=BEFORE_SENDING):
+        try:
             answer = self._client.publish(
                 PhoneNumber=message.to,
                 Message=message.body,
                 MessageAttributes=_attributes(message),
             )
-            return answer["MessageId"]
+        except ClientError as error:
+            raise _failure(error.response["Error"]) from error
+        except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
+            raise NotSent(f"SNS was not reached: {type(error).__name__}") from error
+        except BotoCoreError as error:
+            raise OutcomeUnknown(f"SNS: {type(error).__name__}") from error
+        return answer["MessageId"]
 
 
-def _attributes(message: Text) -> Mapping[str, Any]:
-    """Return who it is from, and that it is not worth a bank's price."""
-    is_marketing = message.purpose is Purpose.MARKETING
-    found = {"AWS.SNS.SMS.SMSType": "Promotional" if is_marketing else "Transactional"}
-    sender = message.sender
-    if sender is not None and sender.kind is SenderKind.ALPHANUMERIC:
-        found["AWS.SNS.SMS.SenderID"] = sender.identity
-    elif sender is not None and sender.kind in (SenderKind.NUMBER, SenderKind.SHORT_CODE):
-        found["AWS.MM.SMS.OriginationNumber"] = sender.identity
-    return {name: {"DataType": "String", "StringValue": value} for name, value in found.items()}
+def _attributes(message: Text) -> dict[str, MessageAttributeValueTypeDef]:
+    named = {"AWS.SNS.SMS.SMSType": TYPES[message.purpose]} | _from(message.sender)
+    return {name: {"DataType": "String", "StringValue": value} for name, value in named.items()}
+
+
+def _from(sender: SmsSender | None) -> dict[str, str]:
+    """Name the sender; a pool is nothing that SNS knows."""
+    if sender is None:
+        return {}
+    if sender.kind is SenderKind.POOL:
+        raise SendRefused("SNS sends from no pool; name a configuration set in the shop's policy")
+    if sender.kind is SenderKind.ALPHANUMERIC:
+        return {"AWS.SNS.SMS.SenderID": sender.identity}
+    return {"AWS.MM.SMS.OriginationNumber": sender.identity}
+
+
+def _failure(answer: Mapping[str, Any]) -> Exception:
+    code = answer["Code"]
+    if code in FINAL:
+        return SendRefused(f"SNS answered {code}")
+    if code in BEFORE_SENDING:
+        return NotSent(f"SNS answered {code}")
+    return OutcomeUnknown(f"SNS answered {code}")

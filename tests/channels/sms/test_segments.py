@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.channels.sms.segments import BASIC, EXTENSION, fitted, is_gsm, plain, segments
+from chalicelib.channels.sms.segments import BASIC, EXTENDED, Encoding, counted, segments, shortened
 
 
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("", 1),
+        ("a", 1),
         ("a" * 160, 1),
         ("a" * 161, 2),
         ("a" * 306, 2),
@@ -40,27 +40,23 @@ def test_a_text_is_sent_in(text: str, parts: int) -> None:
 
 def test_the_alphabet_has_128_places_and_its_extension_ten() -> None:
     assert len(BASIC) == 127  # and the escape
-    assert len(EXTENSION) == 10
-    assert not is_gsm("ç")
-    assert is_gsm("Ç")
+    assert len(EXTENDED) == 10
+    assert counted("Ç").encoding is Encoding.GSM
+    assert counted("ç").encoding is Encoding.UCS2
 
 
-def test_typographers_letters_go_where_they_cost() -> None:
-    assert plain("Don’t – wait…" + "a" * 60) == "Don't - wait..." + "a" * 60
-    assert plain("Don’t wait") == "Don’t wait"  # one part either way
+LINK = "https://t.example/s/tea/abcdefghijkl"
 
 
 def test_the_words_are_cut_and_never_the_link() -> None:
-    link = "https://t.example/s/tea/abcdefghijkl"
-    text = fitted("Your cart " * 60, link, 1)
-    assert text.endswith(f"...\n{link}")
+    text = shortened("Your cart " * 60, LINK, 1)
+    assert text.endswith(f"... {LINK}")
     assert segments(text) == 1
-    assert fitted("Your cart", link, 1) == f"Your cart\n{link}"
+    assert shortened("Your cart", LINK, 1) == f"Your cart {LINK}"
 
 
 @given(st.text(max_size=400), st.integers(1, 4))
-def test_a_fitted_text_ends_as_it_must_and_costs_no_more(words: str, most: int) -> None:
-    end = "https://t.example/s/tea/abcdefghijkl"
-    text = fitted(words, end, most)
-    assert text.endswith(end)
+def test_a_shortened_text_ends_as_it_must_and_costs_no_more(words: str, most: int) -> None:
+    text = shortened(words, LINK, most)
+    assert text.endswith(LINK)
     assert segments(text) <= most
