@@ -48,11 +48,11 @@ def add_preferences(
 
 def _fields(request: Request) -> dict[str, list[str]]:
     """Return a posted form's fields; none when it cannot be ours."""
-    raw = request.raw_body
-    body = raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace")
-    if len(body) > FORM_MAX_BYTES:
-        return {}
     try:
-        return parse_qs(body.decode("ascii", "replace"), max_num_fields=FORM_MAX_FIELDS)
-    except ValueError:  # more fields than that
+        raw = request.raw_body
+        body = raw if isinstance(raw, bytes) else raw.encode()
+        if len(body) > FORM_MAX_BYTES:
+            return {}
+        return parse_qs(body.decode("ascii"), max_num_fields=FORM_MAX_FIELDS)
+    except ValueError:  # no Base64, no ASCII, or more fields than that
         return {}

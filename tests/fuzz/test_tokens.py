@@ -22,7 +22,14 @@ KEY = SENDER.secrets.link_key
 NAMED = LinkTarget(
     purpose=Purpose.CLICK, shop=SENDER.shop.id, cart="c" * 20, shopper="s" * 20, episode=1, step=1
 )
-FOLLOWED = [(Purpose.CLICK, "GET"), (Purpose.UNSUBSCRIBE, "GET"), (Purpose.UNSUBSCRIBE, "POST")]
+FOLLOWED = [
+    (Purpose.CLICK, "GET"),
+    *(
+        (purpose, method)
+        for purpose in (Purpose.UNSUBSCRIBE, Purpose.PREFERENCES)
+        for method in ("GET", "POST")
+    ),
+]
 every_link = pytest.mark.parametrize(("purpose", "method"), FOLLOWED)
 ALPHABET = string.ascii_letters + string.digits + "-_"
 LETTER = st.characters(exclude_categories=())
@@ -104,8 +111,8 @@ def test_a_token_of_another_shop_or_for_another_purpose(
     target: Target, purpose: Purpose, method: str
 ) -> None:
     target.fresh()
-    (other,) = set(Purpose) - {purpose}
-    assert status(target, purpose, method, valid(other)) == 404
+    for other in set(Purpose) - {purpose}:
+        assert status(target, purpose, method, valid(other)) == 404
     neighbour, theirs = SENDER.neighbour.id, SENDER.neighbours_secrets.link_key
     assert status(target, purpose, method, valid(purpose, shop=neighbour)) == 404
     assert status(target, purpose, method, valid(purpose, key=theirs)) == 404

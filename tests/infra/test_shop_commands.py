@@ -113,6 +113,7 @@ def test_a_check_says_what_works_and_what_to_do(
             "ok      one webhook secret is accepted",
             "BROKEN  SES does not send for hello@teashop.example",
             "        verify its domain in SES, see docs/operating.md",
+            "ok      policy: the strictest; see docs/policy.md",
         ],
     )
     boto3.client("sesv2", region_name="eu-west-1").create_email_identity(
@@ -124,6 +125,7 @@ def test_a_check_says_what_works_and_what_to_do(
         "ok      2 webhook secrets are accepted: a rotation is under way",
         "        end it with `shop rotate-secret tea --finish`",
         "ok      SES sends for hello@teashop.example",
+        "ok      policy: the strictest; see docs/policy.md",
     ]
     assert code == 0
 
