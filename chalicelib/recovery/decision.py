@@ -31,10 +31,14 @@ class Send(msgspec.Struct, frozen=True):
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """Set the timer to ``until`` and look again then."""
+    """Set the timer to ``until`` and look again then.
+
+    ``hindrance`` is what it waits for when the step is due and something else is against it.
+    """
 
     until: datetime
     why: str
+    hindrance: str = ""
 
 
 class Skip(msgspec.Struct, frozen=True):

@@ -89,10 +89,13 @@ def stopped(cart: Cart, decision: Stop, now: datetime) -> Cart:
     return noted(over, now, "ended", decision.why)
 
 
-def with_timer(cart: Cart, until: datetime, now: datetime) -> tuple[Cart, Timer]:
-    """Return the cart with its next timer on record, and the timer: never due in the past."""
+def with_timer(cart: Cart, until: datetime, now: datetime, why: str = "") -> tuple[Cart, Timer]:
+    """Return the cart with its next timer on record, and the timer: never due in the past.
+
+    ``why`` tells what it waits for, where that is not just the time of its step.
+    """
     timer = Timer(round=cart.rounds + 1, due_at=max(until, now))
-    why = f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z"
+    told = f"due {timer.due_at:%Y-%m-%d %H:%M:%S}Z{f' ({why})' if why else ''}"
     pending = (*(each for each in cart.pending if each.due_at > now), timer)[-PENDING_KEPT:]
     timed = replace(cart, timer=timer, rounds=timer.round, pending=pending)
-    return noted(timed, now, "timer set", why), timer
+    return noted(timed, now, "timer set", told), timer

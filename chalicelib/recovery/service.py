@@ -193,7 +193,7 @@ class StepService:
         """
         now = self._clock()
         if isinstance(decision, Wait):
-            cart, timer = with_timer(cart, decision.until, now)
+            cart, timer = with_timer(cart, decision.until, now, decision.hindrance)
             self._timers.set(Due(shop=cart.shop, cart=cart.id, round=timer.round), timer.due_at)
         elif isinstance(decision, Stop):
             cart = stopped(cart, decision, now)

@@ -86,7 +86,7 @@ def way(case: Case, number: int, late: datetime, now: datetime) -> Decision:
         elif found.until > late:
             return Skip(number, f"{found.why}; by then it is pointless")
         else:
-            return Wait(found.until, f"step {number}: {found.why}")
+            return Wait(found.until, f"step {number} waits", found.why)
     return Skip(number, "; ".join(passed))
 
 

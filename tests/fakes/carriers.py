@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from chalicelib.channels.model import Carrier, Outgoing
+from chalicelib.errors import AddressGone
 from chalicelib.messages.mail import Mail, Mailer
 from chalicelib.shops.policy import Channel
 
@@ -18,6 +21,10 @@ class MemoryCarriers:
         self.mailer = mailer
         self.sent: list[tuple[Channel, str, Outgoing]] = []
         self.failures: dict[str, Exception] = {}
+        self.dead: set[Channel] = set()
+        """Channels on which every address is dead."""
+        self.tries: Counter[str] = Counter()
+        """How often each region was tried."""
 
     def of(self, channel: Channel, region: str) -> Carrier[Outgoing]:
         return MemoryCarrier(self, channel, region)
@@ -33,6 +40,9 @@ class MemoryCarrier:
 
     def send(self, message: Outgoing) -> str:
         everything = self._everything
+        everything.tries[self._region] += 1
+        if self._channel in everything.dead:
+            raise AddressGone("the app was uninstalled")
         if failure := everything.failures.get(self._region):
             raise failure
         answer = everything.mailer.send(message) if isinstance(message, Mail) else ""

@@ -6,22 +6,29 @@ import base64
 import hmac
 import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from chalicelib.carts.folding import EventFolding
 from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
+from chalicelib.channels.push.composing import PushComposer
+from chalicelib.channels.sms.composing import TextComposer
+from chalicelib.channels.sms.rendering import TextRenderer
+from chalicelib.channels.whatsapp.composer import WhatsAppComposer
 from chalicelib.delivery.service import RegionService
 from chalicelib.errands.service import ErrandService
 from chalicelib.intake.adobe_signature import KeyRing
+from chalicelib.intake.events import Event
 from chalicelib.intake.service import IntakeService, Receipt, platforms
-from chalicelib.intake.taking import EventTaking
+from chalicelib.intake.taking import EventTaking, Whose
 from chalicelib.links.service import LinkService
 from chalicelib.messages.dispatch import Dispatch
 from chalicelib.messages.feedback import FeedbackService
+from chalicelib.messages.outgoing import Composer
 from chalicelib.messages.providers_word import ProvidersWord
 from chalicelib.messages.service import MailComposer
 from chalicelib.notices.desk import NoticeDesk
@@ -65,6 +72,7 @@ from tests.fakes.platform import MemoryShopApi, memory_apis
 from tests.fakes.table import MemoryTable
 
 API = "https://api.example/live"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 HOME = "eu-central-1"
 HOST = "teashop.example"
 PRESSED = {"sec-fetch-user": "?1"}
@@ -159,7 +167,13 @@ class World:
         self.regions = RegionService(self.table, HOME, self.clock)
         self.composer = MailComposer(PlainWords(), self.secrets)
         self.carriers = MemoryCarriers(self.mailer)
-        self.dispatch = Dispatch({Channel.EMAIL: lambda: self.composer}, self.carriers)
+        composers: dict[Channel, Callable[[], Composer]] = {
+            Channel.EMAIL: lambda: self.composer,
+            Channel.SMS: lambda: TextComposer(TextRenderer(TEMPLATES), self.secrets),
+            Channel.PUSH: lambda: PushComposer(TEMPLATES, self.secrets),
+            Channel.WHATSAPP: lambda: WhatsAppComposer(self.secrets),
+        }
+        self.dispatch = Dispatch(composers, self.carriers)
         self.sender = StepSender(
             dispatch=self.dispatch,
             regions=self.regions,
@@ -262,6 +276,12 @@ class World:
         """Post a Shopify webhook, signed as it should be."""
         raw = json.dumps(body).encode()
         return self.intake.receive(self.shop.id, signed(topic, raw) | headers, raw, API)
+
+    def take(self, event: Event) -> str:
+        """Take an event in, as if its webhook had been read."""
+        registered = self.shops.get(self.shop.id)
+        whose = Whose(registered=registered, identity_key=SECRETS.identity_key, api_url=API)
+        return self.taking.take(whose, event)
 
     def let_pass(self, **amount: float) -> list[str]:
         """Move the clock from timer to timer; says what each due step came to."""

@@ -85,12 +85,6 @@ PARAMETERS: Mapping[str, st.SearchStrategy[str]] = {
         ANY_TEXT,
         ANY_TEXT.map(percent_encoded),
     ),
-    "code": st.one_of(
-        st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=12, max_size=12),
-        st.sampled_from(["", "a" * 5000, "{code}", "%00", "..%2f"]),
-        ANY_TEXT,
-        ANY_TEXT.map(percent_encoded),
-    ),
     "token": st.one_of(
         st.binary(min_size=1, max_size=64).map(guessed),
         st.binary(max_size=250).map(encoded),
