@@ -138,7 +138,7 @@ def test_the_api_takes_from_no_queue_and_puts_on_one() -> None:
 
 
 def test_feedback_knows_no_secret_sets_no_timer_and_sends_nothing() -> None:
-    assert set(statements("dev", "feedback")) == {"UseTable", "TakeMailEvents", "WriteOwnLogs"}
+    assert set(statements("dev", "feedback")) == {"UseTable", "TakeNews", "WriteOwnLogs"}
 
 
 def test_sweep_reads_the_lists_and_queues_and_nothing_else() -> None:
