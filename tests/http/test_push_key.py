@@ -15,10 +15,10 @@ KEY = (7).to_bytes(32)
 @pytest.fixture
 def keyed() -> Iterator[Stage]:
     """A stage on which the tea shop has a key, and the coffee shop's secrets are of before."""
-    shops = {
-        shop: replace(secrets, vapid_key=KEY) if shop.id == "tea" else secrets
-        for shop, secrets in TWO_SHOPS.items()
-    }
+    shops = [
+        (shop, replace(secrets, vapid_key=KEY) if shop.id == "tea" else secrets)
+        for shop, secrets in TWO_SHOPS
+    ]
     with staged(shops) as stage:
         yield stage
 
