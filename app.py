@@ -11,7 +11,7 @@ from typing import Any
 
 from chalice.app import CloudWatchEvent, Rate, SQSEvent
 
-from chalicelib.http import links, webhooks
+from chalicelib.http import links, push, webhooks
 from chalicelib.http.door import Api
 from chalicelib.settings import Settings
 from chalicelib.wiring import Wiring
@@ -46,6 +46,7 @@ def wiring(context: Any = None) -> Wiring:
 
 app.register_blueprint(webhooks.blueprint(lambda: wiring().intake, lambda: settings.public_url))
 app.register_blueprint(links.blueprint(lambda: wiring().links, lambda: wiring().pages))
+app.register_blueprint(push.blueprint(lambda: wiring().web_push_keys))
 
 
 @app.on_sqs_message(

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from chalicelib.channels.push.pinpoint import PinpointPushes
     from chalicelib.channels.sms.carrier import TextCarrier
     from chalicelib.channels.sms.composing import TextComposer
+    from chalicelib.channels.web_push.composing import WebPushComposer
+    from chalicelib.channels.web_push.gateway import WebPushCarrier
+    from chalicelib.channels.web_push.service import WebPushKeys
     from chalicelib.channels.whatsapp.composer import WhatsAppComposer
     from chalicelib.channels.whatsapp.social import SocialCarrier
     from chalicelib.delivery.service import RegionService
@@ -363,6 +366,13 @@ class Wiring:
         return RegionService(self.table, self.settings.region, now)
 
     @cached_property
+    def web_push_keys(self) -> WebPushKeys:
+        """Public keys for pages that ask to notify."""
+        from chalicelib.channels.web_push.service import WebPushKeys
+
+        return WebPushKeys(self.shops, self.secrets)
+
+    @cached_property
     def dispatch(self) -> Dispatch:
         """Every channel's messages; each channel is imported with its first one."""
         from chalicelib.channels.regional import RegionalCarriers
@@ -374,6 +384,7 @@ class Wiring:
                 Channel.EMAIL: self._mailer,
                 Channel.SMS: self._texts,
                 Channel.PUSH: self._pushes,
+                Channel.WEB_PUSH: lambda _region: self._browser_pushes,
                 Channel.WHATSAPP: self._whatsapp,
             }
         )
@@ -381,6 +392,7 @@ class Wiring:
             Channel.EMAIL: lambda: self._mail_composer,
             Channel.SMS: lambda: self._text_composer,
             Channel.PUSH: lambda: self._push_composer,
+            Channel.WEB_PUSH: lambda: self._web_push_composer,
             Channel.WHATSAPP: lambda: self._whatsapp_composer,
         }
         return Dispatch(composers, carriers)
@@ -395,8 +407,23 @@ class Wiring:
     @cached_property
     def _push_composer(self) -> PushComposer:
         from chalicelib.channels.push.composing import PushComposer
+        from chalicelib.channels.push.wording import PushWords
 
-        return PushComposer(TEMPLATES, self.secrets)
+        return PushComposer(PushWords(TEMPLATES), self.secrets)
+
+    @cached_property
+    def _web_push_composer(self) -> WebPushComposer:
+        from chalicelib.channels.push.wording import PushWords
+        from chalicelib.channels.web_push.composing import WebPushComposer
+
+        return WebPushComposer(PushWords(TEMPLATES), self.secrets)
+
+    @cached_property
+    def _browser_pushes(self) -> WebPushCarrier:
+        """Browsers' push services, which are the same from every region."""
+        from chalicelib.channels.web_push.gateway import WebPushCarrier
+
+        return WebPushCarrier(self.secrets, now, endpoint=self.settings.push_endpoint)
 
     @cached_property
     def _whatsapp_composer(self) -> WhatsAppComposer:

@@ -6,6 +6,7 @@ import string
 from collections.abc import Callable
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from chalicelib.errors import SetupError
 from chalicelib.intake.standard_webhooks import SECRET_PREFIX, key_of
@@ -24,7 +25,7 @@ def asked_secrets(
     """Ask for the webhook secret; an empty answer keeps what is known."""
     said = ask(NEEDS[platform].secret + (" (empty: keep)" if known else _when_empty(platform)))
     if not said and known:
-        return known
+        return with_vapid_key(known)
     return with_secret(known, _usable(platform, said))
 
 
@@ -99,4 +100,12 @@ def with_secret(known: ShopSecrets | None, secret: str) -> ShopSecrets:
         identity_key=randomness.token_bytes(KEY_BYTES),
     )
     accepted = tuple(dict.fromkeys((secret, *known.webhook[:1])))
-    return msgspec.structs.replace(known, webhook=accepted)
+    return with_vapid_key(msgspec.structs.replace(known, webhook=accepted))
+
+
+def with_vapid_key(secrets: ShopSecrets) -> ShopSecrets:
+    """Return the secrets with a key for web push; one that is there is kept."""
+    if secrets.vapid_key is not None:
+        return secrets
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return msgspec.structs.replace(secrets, vapid_key=number.to_bytes(KEY_BYTES))

@@ -67,9 +67,13 @@ class AppPush(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BrowserPush(msgspec.Struct, frozen=True, kw_only=True):
-    """One notification to one browser, which shows ``title`` and ``body`` and opens ``url``."""
+    """One notification to one browser, which shows ``title`` and ``body`` and opens ``url``.
+
+    ``answerable`` is whom the push service may write to (RFC 8292, 2.1): a ``mailto:`` address.
+    """
 
     shop: str
+    answerable: str
     browser: Browser
     title: str
     body: str

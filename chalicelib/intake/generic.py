@@ -20,15 +20,18 @@ from chalicelib.intake.events import (
     OrderCancelled,
     OrderPlaced,
 )
-from chalicelib.intake.generic_bodies import Content, Envelope, Item, Kind, Person
+from chalicelib.intake.generic_bodies import Content, Envelope, Item, Kind, Person, Subscription
 from chalicelib.intake.platform import PlatformIntake, Webhook
 from chalicelib.shoppers.contact import (
+    Browser,
     Contact,
+    Device,
     usable_country,
     usable_email,
     usable_locale,
     usable_name,
     usable_phone,
+    usable_time_zone,
 )
 from chalicelib.shops.model import Shop
 
@@ -137,6 +140,17 @@ def _contact(person: Person) -> Contact:
         country=usable_country(person.country),
         accepts_email=person.accepts_email,
         accepts_sms=person.accepts_sms,
+        accepts_whatsapp=person.accepts_whatsapp,
+        time_zone=usable_time_zone(person.time_zone),
+        devices=tuple(Device(service=d.service, token=d.token) for d in person.devices or ()),
+        browsers=tuple(_browser(each) for each in person.browsers or ()),
+    )
+
+
+def _browser(told: Subscription) -> Browser:
+    keys = told.keys
+    return Browser(
+        endpoint=told.endpoint, p256dh=keys.p256dh.rstrip("="), auth=keys.auth.rstrip("=")
     )
 
 

@@ -6,10 +6,13 @@ import re
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 ADDRESS_MAX_LETTERS = 254  # RFC 5321, 4.5.3.1.3: a path is 256 with its angle brackets
 PHONE_MAX_LETTERS = 40  # E.164 has 15 digits; people add brackets, dashes and extensions
 NAME_KEPT_LETTERS = 100
+# Africa/Abidjan, America/Argentina/Ushuaia, Etc/GMT+5; its longest has 32 letters.
+TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{1,20}(/[A-Za-z0-9][A-Za-z0-9_+-]{0,20}){0,2}")
 LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
 # Deliberately loose: RFC 5321 allows nearly anything before the @; what matters is that no
 # address can carry a second one, a header, or a display name.
@@ -87,6 +90,26 @@ def usable_country(text: str | None) -> str | None:
     """Return an ISO 3166-1 alpha-2 code in upper case, or None."""
     code = (text or "").strip().upper()
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None  # noqa: PLR2004
+
+
+def usable_time_zone(text: str | None) -> str | None:
+    """Return a name of the shape that tzdata's have, or None; whether it is one, its user sees."""
+    name = (text or "").strip()
+    return name if TIME_ZONE.fullmatch(name) else None
+
+
+def without_device(contact: Contact, gone: Device | Browser) -> Contact:
+    """Return the contact without an app or a browser that nothing can reach any more.
+
+    The very same object comes back when it is not there.
+    """
+    if gone not in contact.devices and gone not in contact.browsers:
+        return contact
+    return replace(
+        contact,
+        devices=tuple(each for each in contact.devices if each != gone),
+        browsers=tuple(each for each in contact.browsers if each != gone),
+    )
 
 
 def sendable_email(address: str) -> str:

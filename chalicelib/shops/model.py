@@ -80,13 +80,16 @@ class ShopSecrets(msgspec.Struct, frozen=True, kw_only=True):
     ``api`` is what the platform's own API asks for, by its name there (``access_token``;
     ``consumer_key`` and ``consumer_secret``); empty for a shop that cannot be asked.
     ``link_key`` signs links in messages; ``identity_key`` names shoppers opaquely and must never
-    change, or every suppression and purchase would be forgotten.
+    change, or every suppression and purchase would be forgotten. ``vapid_key`` proves to push
+    services who we are (RFC 8292): P-256's private scalar in 32 bytes, None in secrets of before.
+    It must not change either, or every browser would have to subscribe again.
     """
 
     webhook: tuple[str, ...]
     link_key: bytes
     identity_key: bytes
     api: dict[str, str] = {}
+    vapid_key: bytes | None = None
 
 
 def webhook_url(api_url: str, shop: str) -> str:

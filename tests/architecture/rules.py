@@ -21,6 +21,7 @@ GATEWAYS = frozenset(
         "chalicelib.channels.failures",
         "chalicelib.channels.push.pinpoint",
         "chalicelib.messages.ses",
+        "chalicelib.channels.web_push.gateway",
         "chalicelib.channels.whatsapp.social",
         "chalicelib.shops.secrets",
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.shoppers.contact import Contact
+from chalicelib.shoppers.contact import Browser, Contact, Device
 from chalicelib.shoppers.identity import email_identity, phone_identity, shopper_ids
 
 KEY = b"k" * 32
@@ -58,3 +58,24 @@ def test_names_are_opaque_and_another_shops_are_others() -> None:
     assert "ann" not in name
     assert name.isalnum()
     assert shopper_ids(b"o" * 32, Contact(email="ann@example.com")) != (name,)
+
+
+def test_apps_and_browsers_are_contact_points_of_their_own_and_come_last() -> None:
+    phone, older = (Device(service="GCM", token=token * 20) for token in "ab")
+    browser = Browser(endpoint="https://push.example/x", p256dh="p", auth="a")
+    contact = Contact(email="ann@example.com", devices=(phone, older), browsers=(browser,))
+    named = shopper_ids(KEY, contact)
+    assert named == (
+        *shopper_ids(KEY, Contact(email="ann@example.com")),
+        *shopper_ids(KEY, Contact(devices=(phone,))),
+        *shopper_ids(KEY, Contact(devices=(older,))),
+        *shopper_ids(KEY, Contact(browsers=(browser,))),
+    )
+    assert len(set(named)) == 4
+
+
+def test_a_browser_is_known_by_its_endpoint_whatever_its_keys() -> None:
+    one, other = (Browser(endpoint="https://push.example/x", p256dh=p, auth=p) for p in "ab")
+    assert shopper_ids(KEY, Contact(browsers=(one,))) == shopper_ids(
+        KEY, Contact(browsers=(other,))
+    )

@@ -1,1 +1,1 @@
-"""Push to apps: a word on the lock screen that opens the cart in the shop's app."""
+"""Notifications to apps, by AWS End User Messaging."""

@@ -1,69 +1,49 @@
-"""Writing a reminder as a notification of the shop's app."""
+"""From a step to a notification in the shopper's app."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import jinja2
-
 from chalicelib.channels.model import AppPush
+from chalicelib.channels.push.links import opened_by
+from chalicelib.channels.push.wording import PushWords
 from chalicelib.errors import SendRefused, SetupError
 from chalicelib.links.urls import click_url, unsubscribe_url
 from chalicelib.messages.content import reminder
-from chalicelib.messages.model import Reminder
 from chalicelib.messages.outgoing import Asked, Composed
-from chalicelib.messages.plain_text import one_line
 from chalicelib.messages.service import link_target, own_address, tags_of
-from chalicelib.messages.setting import SHOP_NAME_LIMIT, as_set
-from chalicelib.messages.template_files import environment
-from chalicelib.shops.policy import Channel
+from chalicelib.shoppers.contact import Contact
+from chalicelib.shoppers.identity import shopper_ids
+from chalicelib.shops.policy import Channel, PushPolicy
 from chalicelib.shops.port import Secrets
-from chalicelib.storage.keys import shopper_id
-
-# A locked phone shows about as much; the rest would only cost of the 4 kB that Apple takes
-# (https://developer.apple.com/documentation/usernotifications/generating-a-remote-notification).
-BODY_LIMIT = 178  # characters
 
 
 class PushComposer:
-    """Writes notifications from ``templates/push/``."""
+    """Writes reminders as notifications, to the first device that is known."""
 
-    def __init__(self, templates: Path, secrets: Secrets) -> None:
-        self._environment = environment(templates)
+    def __init__(self, words: PushWords, secrets: Secrets) -> None:
+        self._words = words
         self._secrets = secrets
 
     def compose(self, asked: Asked) -> Composed:
-        """See :class:`chalicelib.messages.outgoing.Composer`. The newest device is notified."""
-        shop, devices = asked.shop, asked.cart.contact.devices
-        application = shop.policy.push.applications.get(asked.region) if shop.policy.push else None
-        if not devices or application is None:
-            raise SendRefused("no app is known that could be notified, or none is set up there")
-        secrets = self._secrets.find(shop.id)
-        device = devices[-1]
-        shopper = shopper_id(secrets.identity_key, "device", device.token)
-        target, key, api_url = (
-            link_target(asked, shopper, Channel.PUSH),
-            secrets.link_key,
-            own_address(asked.cart),
-        )
-        back = click_url(api_url, target, key, asked.now)
-        leave = unsubscribe_url(api_url, target, key, asked.now)
-        shown = reminder(asked.cart, shop, asked.template, back, leave, coupon=asked.coupon)
-        deep_link = shop.policy.push.deep_link if shop.policy.push else None
+        """See :class:`chalicelib.messages.outgoing.Composer`."""
+        policy = asked.shop.policy.push or PushPolicy()
+        if asked.region not in policy.applications:
+            raise SetupError(f"the shop has no push application in {asked.region}")
+        if not asked.cart.contact.devices:
+            raise SendRefused("no app is known any more")
+        device = asked.cart.contact.devices[0]
+        secrets = self._secrets.find(asked.shop.id)
+        (shopper,) = shopper_ids(secrets.identity_key, Contact(devices=(device,)))
+        target, api_url = link_target(asked, shopper, Channel.PUSH), own_address(asked.cart)
+        back = click_url(api_url, target, secrets.link_key, asked.now)
+        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
+        shown = reminder(asked.cart, asked.shop, asked.template, back, leave, coupon=asked.coupon)
+        said = self._words.notification(shown)
         push = AppPush(
-            application=application,
+            application=policy.applications[asked.region],
             device=device,
-            title=one_line(shop.name, SHOP_NAME_LIMIT),
-            body=self._words(shown),
-            url=deep_link.replace("{token}", back.rpartition("/")[2]) if deep_link else back,
+            title=said.title,
+            body=said.body,
+            url=opened_by(policy.deep_link, back),
             tags=tags_of(asked, shopper),
         )
         return Composed(outgoing=push)
-
-    def _words(self, shown: Reminder) -> str:
-        try:
-            template = self._environment.get_template(f"push/{shown.template}.txt.j2")
-            words = template.render(as_set(shown))
-        except jinja2.TemplateError as problem:
-            raise SetupError(f"push template {shown.template!r}: {problem}") from problem
-        return one_line(words, BODY_LIMIT)

@@ -1,42 +1,42 @@
-"""Push by AWS End User Messaging: ``SendMessages`` with a device's token as the address.
+"""Notifications to apps by AWS End User Messaging, whose client is still called ``pinpoint``.
 
-https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-messages.html
-Never with endpoints or segments, which ended with Pinpoint's engagement features.
+Device tokens are given as addresses: endpoints and segments ended with Amazon Pinpoint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.channels.failures import by_aws
 from chalicelib.channels.model import AppPush
-from chalicelib.errors import AddressGone, NotSent, OutcomeUnknown, SendRefused
+from chalicelib.channels.push.links import is_web
+from chalicelib.channels.push.statuses import failure
+from chalicelib.errors import OutcomeUnknown
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint import PinpointClient
 
-FINAL = frozenset({"BadRequestException", "PayloadTooLargeException"})
+# AWS said no to this very message, and would say so again.
+FINAL = frozenset({"BadRequestException", "PayloadTooLargeException", "MethodNotAllowedException"})
+# The request was turned away before it was looked at, or the application is not in that region.
 BEFORE_SENDING = frozenset(
     {
         "TooManyRequestsException",
+        "ThrottlingException",
         "ForbiddenException",
+        "AccessDeniedException",
         "NotFoundException",
-        "MethodNotAllowedException",
     }
 )
-TAKEN = frozenset({"SUCCESSFUL", "DUPLICATE"})
-NOT_YET = frozenset({"THROTTLED", "TEMPORARY_FAILURE"})
-# What Apple (410, 400 BadDeviceToken) and Google (404 UNREGISTERED) say of a token that is no more.
-GONE = (
-    *("unregistered", "notregistered", "baddevicetoken", "devicetokennotfortopic"),
-    *("invalidregistration", "expiredtoken"),
-)
-STATUS_GONE = 410
+# A phone that is switched on later than this may be in its owner's quiet hours.
+KEPT_SECONDS = 4 * 3600
 
 
 class PinpointPushes:
-    """The ``Carrier`` of notifications of apps in one region. The client must not retry."""
+    """The ``Carrier`` of notifications to apps in one region.
+
+    The client must not retry: ``SendMessages`` is not idempotent.
+    """
 
     def __init__(self, client: PinpointClient) -> None:
         self._client = client
@@ -45,36 +45,34 @@ class PinpointPushes:
         """See :class:`chalicelib.channels.model.Carrier`."""
         with by_aws("push", final=FINAL, before_sending=BEFORE_SENDING):
             answer = self._client.send_messages(
-                ApplicationId=message.application, MessageRequest=_request(message)
+                ApplicationId=message.application, MessageRequest=asked_of_aws(message)
             )
         result = answer["MessageResponse"].get("Result", {}).get(message.device.token)
         if result is None:
-            raise OutcomeUnknown("push: the answer names another device")
-        return _judged(result)
+            raise OutcomeUnknown("push: AWS told nothing of this device")
+        if result["DeliveryStatus"] != "SUCCESSFUL":
+            words = result.get("StatusMessage", "")
+            raise failure(result["DeliveryStatus"], result["StatusCode"], words)
+        return result.get("MessageId", "")
 
 
-def _request(message: AppPush) -> Any:
-    words = {"Title": message.title, "Body": message.body, "Action": "DEEP_LINK"}
-    kind = "GCMMessage" if message.device.service == "GCM" else "APNSMessage"
-    return {
-        "Addresses": {message.device.token: {"ChannelType": message.device.service}},
-        "MessageConfiguration": {kind: {**words, "Url": message.url}},
-        "TraceId": ":".join((message.tags["cart"], message.tags["episode"], message.tags["step"])),
+def asked_of_aws(message: AppPush) -> Any:
+    """Return the request for one device; a newer notification of the same cart replaces it."""
+    tags = dict(message.tags)
+    cart = tags.get("cart", "")
+    said: dict[str, Any] = {
+        "Title": message.title,
+        "Body": message.body,
+        "Action": "URL" if is_web(message.url) else "DEEP_LINK",
+        "Url": message.url,
+        "TimeToLive": KEPT_SECONDS,
     }
-
-
-def _judged(result: Mapping[str, Any]) -> str:
-    """Return the id of what was taken, or raise what the answer means."""
-    status, said = result["DeliveryStatus"], str(result.get("StatusMessage", ""))
-    if status in TAKEN:
-        return str(result.get("MessageId", ""))
-    if status in NOT_YET:
-        raise NotSent(f"push answered {status}")
-    if status == "PERMANENT_FAILURE":
-        plain = said.replace("_", "").lower()
-        if result.get("StatusCode") == STATUS_GONE or any(word in plain for word in GONE):
-            raise AddressGone("the app was uninstalled")
-        raise SendRefused("push answered PERMANENT_FAILURE")
-    if status == "OPT_OUT":
-        raise SendRefused("push answered OPT_OUT")
-    raise OutcomeUnknown(f"push answered {status}")
+    is_google = message.device.service == "GCM"
+    named = {"CollapseKey": cart} if is_google else {"CollapseId": cart, "ThreadId": cart}
+    return {
+        "Addresses": {
+            message.device.token: {"ChannelType": message.device.service, "Context": tags}
+        },
+        "MessageConfiguration": {"GCMMessage" if is_google else "APNSMessage": said | named},
+        "TraceId": "-".join(tags.get(name, "") for name in ("cart", "episode", "step")),
+    }

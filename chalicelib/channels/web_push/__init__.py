@@ -1,0 +1,1 @@
+"""Notifications to browsers, by their makers' push services (RFC 8030)."""
