@@ -21,7 +21,7 @@ def is_country(code: str | None) -> bool:
 
 
 def zones_of(country: str) -> tuple[ZoneInfo, ...]:
-    """Return the zones of a country in tzdata's order; KeyError if it is none.
+    """Return the zones of a country, its own first, in tzdata's order; KeyError if it is none.
 
     Zones whose clocks have agreed since 1970 are one.
     """
@@ -54,11 +54,16 @@ def _known() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    names: dict[str, tuple[str, ...]] = {**BESIDE}
+    """Return each country's zones; those that are named for it first (Berlin before Zurich)."""
+    own: dict[str, tuple[str, ...]] = {}
+    shared: dict[str, tuple[str, ...]] = {}
     for countries, _, name, *_ in _rows("zone1970.tab"):
-        for country in countries.split(","):
-            names[country] = (*names.get(country, ()), name)
-    return names
+        first, *others = countries.split(",")
+        own[first] = (*own.get(first, ()), name)
+        for country in others:
+            shared[country] = (*shared.get(country, ()), name)
+    each = own.keys() | shared.keys()
+    return BESIDE | {code: (*own.get(code, ()), *shared.get(code, ())) for code in each}
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -16,8 +16,10 @@ from chalicelib.carts.model import Cart
 from chalicelib.carts.repository import Carts
 from chalicelib.carts.service import CartService
 from chalicelib.channels.push.composing import PushComposer
+from chalicelib.channels.push.wording import PushWords
 from chalicelib.channels.sms.composing import TextComposer
 from chalicelib.channels.sms.rendering import TextRenderer
+from chalicelib.channels.web_push.composing import WebPushComposer
 from chalicelib.channels.whatsapp.composer import WhatsAppComposer
 from chalicelib.delivery.service import RegionService
 from chalicelib.errands.service import ErrandService
@@ -170,7 +172,8 @@ class World:
         composers: dict[Channel, Callable[[], Composer]] = {
             Channel.EMAIL: lambda: self.composer,
             Channel.SMS: lambda: TextComposer(TextRenderer(TEMPLATES), self.secrets),
-            Channel.PUSH: lambda: PushComposer(TEMPLATES, self.secrets),
+            Channel.PUSH: lambda: PushComposer(PushWords(TEMPLATES), self.secrets),
+            Channel.WEB_PUSH: lambda: WebPushComposer(PushWords(TEMPLATES), self.secrets),
             Channel.WHATSAPP: lambda: WhatsAppComposer(self.secrets),
         }
         self.dispatch = Dispatch(composers, self.carriers)
