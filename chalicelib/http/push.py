@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.channels.web_push.service import WebPushKeys
 from chalicelib.http.answers import answered, as_json
-from chalicelib.http.links import ANY
+from chalicelib.http.pages import ANY
 
 PATH = "/push/{shop}/key"
 KEPT_SECONDS = 3600  # the key never changes: browsers that subscribed with it would be lost
