@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from chalicelib.carts.stored import erased_at
 from chalicelib.errands.model import Erase, EraseShop, Export
 from chalicelib.intake.events import ConsentChanged, ConsentState, OrderShipped, Parcel
 from chalicelib.intake.taking import Whose
+from chalicelib.links.short import shortening
+from chalicelib.links.tokens import LinkTarget, Purpose
 from chalicelib.messages.news import News, Told
 from chalicelib.notices.forgetting import is_forgotten, notice_in
 from chalicelib.shoppers.contact import Contact
@@ -89,10 +92,27 @@ def lived(world: World, who: str, contact: Contact) -> None:
         if "List-Unsubscribe" not in mail.headers:
             continue
         world.links.click(mail.content.text.rpartition("/")[2], PRESSED)
+    texted(world, who, contact)
     cancelled = order(world.clock, f"{who}-late-order", id=f"{who}-2", email=email)
     world.post("orders/cancelled", cancelled | {"cancelled_at": world.clock.now.isoformat()})
     asked = Export(shop="tea", shoppers=ids(contact), asked_at=world.clock.now, request=f"q-{who}")
     world.runner.run(asked)
+
+
+def texted(world: World, who: str, contact: Contact) -> None:
+    """Store the links of a text about a cart, as its claim does."""
+    target = LinkTarget(
+        purpose=Purpose.CLICK,
+        shop="tea",
+        cart=world.cart(f"{who}-second").id,
+        shopper=ids(Contact(phone=contact.phone))[0],
+        episode=1,
+        step=2,
+        channel=Channel.SMS,
+    )
+    for purpose in Purpose:
+        named = replace(target, purpose=purpose)
+        world.table.write(shortening(named, SECRETS.link_key, world.clock.now))
 
 
 def tells(world: World, who: str, contact: Contact) -> None:

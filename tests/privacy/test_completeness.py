@@ -61,6 +61,8 @@ def test_the_scene_has_something_of_everything(world: World) -> None:
         ("CART", "MESSAGE"),
         ("CART", "HEARD"),
         ("CART", "NOTICE"),
+        ("CART", "LINK"),
+        ("LINK", "TARGET"),
         ("SHOPPER", "PROFILE"),
         ("SHOP", "PROFILE"),
     }

@@ -29,7 +29,7 @@ def test_it_reads_as_what_happened() -> None:
     world = filled()
     found = json.loads(json.dumps(world.exporter.gathered("tea", ids(ANN))))
     assert (found["shop"], found["as_of"]) == ("tea", f"{world.clock.now:%Y-%m-%dT%H:%M:%SZ}")
-    mailed = next(cart for cart in found["carts"] if cart["messages"])
+    mailed = next(cart for cart in found["carts"] if "MESSAGE#001#01" in cart["messages"])
     assert mailed["contact"]["name"] == "Name of ann"
     assert mailed["basket"]["lines"][0]["title"] == "Tea of ann"
     assert [line["what"] for line in mailed["timeline"]][-3:] == [
@@ -50,6 +50,14 @@ def test_it_reads_as_what_happened() -> None:
     assert len(address["known"]["carts"]) == 6
     (request,) = found["requests"]
     assert request["named"] == "q-ann"
+
+
+def test_what_the_links_of_texts_lead_to_is_told() -> None:
+    carts = filled().exporter.gathered("tea", ids(ANN))["carts"]
+    told = [cart["messages"] for cart in carts]
+    links = [each for some in told for name, each in some.items() if name.startswith("LINK#")]
+    assert {link["target"]["purpose"] for link in links} >= {"c", "u"}
+    assert {link["target"]["shopper"] for link in links} == {ids(ANN)[1]}
 
 
 def test_a_refusal_is_told() -> None:

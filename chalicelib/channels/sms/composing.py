@@ -26,7 +26,6 @@ from chalicelib.messages.model import Reminder
 from chalicelib.messages.outgoing import Asked, Composed
 from chalicelib.messages.service import link_target, own_address, tags_of
 from chalicelib.shoppers.contact import Contact
-from chalicelib.shoppers.countries import phone_country
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.model import ShopSecrets
 from chalicelib.shops.policy import Channel, SmsPolicy, SmsSender
@@ -110,15 +109,15 @@ def _addressed(asked: Asked) -> Addressed:
     """Return to whom and from whom; ``SendRefused`` when it may go to nobody."""
     if asked.number is None:
         raise SendRefused("no valid number to text to")
-    country = phone_country(asked.number)
-    sender = sender_for(country, asked.shop.policy.sms)
-    if isinstance(sender, Unroutable) or country is None:
-        raise SendRefused(sender.why if isinstance(sender, Unroutable) else "no country")
-    return Addressed(number=asked.number, country=country, sender=sender)
+    sender = sender_for(asked.number_country, asked.shop.policy.sms)
+    if isinstance(sender, Unroutable):
+        raise SendRefused(sender.why)
+    return Addressed(number=asked.number, country=asked.number_country or "", sender=sender)
 
 
 def _links(asked: Asked, addressed: Addressed, secrets: ShopSecrets) -> Links:
-    points = shopper_ids(secrets.identity_key, Contact(phone=asked.cart.contact.phone))
+    # As providers tell the number, also where the shopper wrote it without their country.
+    points = shopper_ids(secrets.identity_key, Contact(phone=addressed.number))
     if not points:
         raise SendRefused("no valid number to text to")
     back = link_target(asked, points[0], Channel.SMS)
