@@ -21,7 +21,7 @@ def endpoint_of(service: str, state_dir: Path) -> str | None:
 def messaging_environment(state_dir: Path) -> Mapping[str, str]:
     """Return the variables that lead functions and clients to the stand-in."""
     url = _url(state_dir)
-    return dict.fromkeys(_ENDPOINTS.values(), url) | {"PUSH_ENDPOINT": f"{url}/webpush"}
+    return dict.fromkeys(_ENDPOINTS.values(), url) | {"PUSH_ENDPOINT": url}
 
 
 def _url(state_dir: Path) -> str:

@@ -80,8 +80,9 @@ class MessagingAnswers:
 
     def answer(self, asked: Asked) -> Told | None:
         """Answer one request; None when the answer is lost on its way."""
-        if asked.path.startswith("/webpush/"):
-            return self._push(asked)
+        push_service = asked.path.split("/")[1]
+        if "." in push_service:  # a host, which no path of AWS's begins with
+            return self._push(asked, push_service)
         service = "pinpoint"
         try:
             service, region, _key = aws_requests.signed_for(asked)
@@ -115,9 +116,9 @@ class MessagingAnswers:
             return Outcome(self._settings.answer(request))
         raise AwsRefusal("UnknownOperationException", f"{request.operation}: not stood in for")
 
-    def _push(self, asked: Asked) -> Told | None:
-        _, _, host, path = asked.path.split("/", 3)
-        rest = Asked(asked.method, f"/{path}", asked.query, asked.headers, asked.body)
+    def _push(self, asked: Asked, host: str) -> Told | None:
+        path = asked.path.removeprefix(f"/{host}")
+        rest = Asked(asked.method, path, asked.query, asked.headers, asked.body)
         told, outcome = carrier_browsers.push(rest, host, self.state_dir)
         if outcome:
             self._finish(outcome)

@@ -3,7 +3,7 @@
 What neither MiniStack nor moto has: ``pinpoint`` SendMessages, ``pinpoint-sms-voice-v2``
 SendTextMessage and ``socialmessaging`` SendWhatsAppMessage. Each request is held against
 botocore's own service model, kept, and answered in the service's shapes. Web push comes to
-``/webpush/HOST/PATH``. Numbers, tokens and templates with a known fate: ``carrier_*.py``.
+``/HOST/PATH``. Numbers, tokens and templates with a known fate: ``carrier_*.py``.
 
 ::
 
@@ -32,14 +32,9 @@ class MessagingStandIn(MessagingAnswers):
 
     @property
     def url(self) -> str:
-        """The endpoint of all three services; known once it is started."""
+        """The endpoint of all three services, and ``PUSH_ENDPOINT``; known once it is started."""
         port = self._server.server_address[1] if self._server else 0
         return f"http://{HOST}:{port}"
-
-    @property
-    def push_endpoint(self) -> str:
-        """Where to send what is for browsers' push services, with host and path behind it."""
-        return f"{self.url}/webpush"
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer((HOST, 0), self._handler())

@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from msgspec.structs import replace
 
+from chalicelib.channels.model import BrowserPush
+from chalicelib.channels.web_push.gateway import WebPushCarrier
+from chalicelib.errors import AddressGone
 from chalicelib.shoppers.contact import Browser
 from infra.local.browser_keys import OwnBrowser, decoded, encoded, new_browser
 from infra.local.messaging_stand_in import MessagingStandIn
+from tests.fakes.edges import MemorySecrets
+from tests.fakes.world import SECRETS
 
 P256 = ec.SECP256R1()
 
@@ -49,11 +56,17 @@ def encrypted(browser: Browser, text: bytes) -> bytes:
     return salt + (4096).to_bytes(4) + bytes([65]) + point(key) + sealed
 
 
-def vapid(audience: str = "https://push.example", lives: float = 3600) -> str:
+def vapid(
+    audience: str = "https://push.example",
+    lives: float = 3600,
+    signer: ec.EllipticCurvePrivateKey | None = None,
+) -> str:
     key = ec.generate_private_key(P256)
     claims = {"aud": audience, "exp": int(time.time() + lives), "sub": "mailto:a@shop.example"}
     parts = [encoded(json.dumps(one).encode()) for one in ({"typ": "JWT", "alg": "ES256"}, claims)]
-    r, s = decode_dss_signature(key.sign(".".join(parts).encode(), ec.ECDSA(hashes.SHA256())))
+    r, s = decode_dss_signature(
+        (signer or key).sign(".".join(parts).encode(), ec.ECDSA(hashes.SHA256()))
+    )
     token = ".".join([*parts, encoded(r.to_bytes(32) + s.to_bytes(32))])
     return f"vapid t={token}, k={encoded(point(key))}"
 
@@ -61,7 +74,7 @@ def vapid(audience: str = "https://push.example", lives: float = 3600) -> str:
 def push(stand_in: MessagingStandIn, browser: Browser, body: bytes, **changed: str | None) -> int:
     usual = {"TTL": "3600", "Content-Encoding": "aes128gcm", "Authorization": vapid()}
     headers = usual | {name.replace("_", "-"): value for name, value in changed.items()}
-    url = f"{stand_in.push_endpoint}/{browser.endpoint.removeprefix('https://')}"
+    url = f"{stand_in.url}/{browser.endpoint.removeprefix('https://')}"
     request = urllib.request.Request(url, body, {k: v for k, v in headers.items() if v})
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -99,6 +112,7 @@ def test_what_is_encrypted_to_another_browser_is_refused(stand_in: MessagingStan
         ({"Authorization": "vapid t=a.b.c, k=d"}, 403),
         ({"Authorization": vapid("https://elsewhere.example")}, 403),
         ({"Authorization": vapid(lives=25 * 3600)}, 403),
+        ({"Authorization": vapid(signer=ec.generate_private_key(P256))}, 403),
         ({"Authorization": None}, 403),
     ],
 )
@@ -131,3 +145,28 @@ def test_rfc_8291s_own_example_is_read() -> None:
         "WyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
     )
     assert browser.decrypt(body) == b"When I grow up, I want to be a watermelon"
+
+
+def test_what_our_own_carrier_sends_is_read(stand_in: MessagingStandIn) -> None:
+    """Through ``PUSH_ENDPOINT``, as on the local cloud."""
+    browser = new_browser(stand_in.state_dir)
+    note = BrowserPush(
+        shop="tea",
+        answerable="mailto:hello@shop.example",
+        browser=browser,
+        title="You left something behind",
+        body="Tea",
+        url="https://api.example/c/t",
+        tags={"shop": "tea", "cart": "a" * 20, "step": "1"},
+    )
+    secrets = MemorySecrets(tea=replace(SECRETS, vapid_key=(7).to_bytes(32)))
+    carrier = WebPushCarrier(secrets, lambda: datetime.now(UTC), endpoint=stand_in.url)
+    carrier.send(note)
+    (sent,) = stand_in.sent
+    assert sent.request["endpoint"] == browser.endpoint
+    assert sent.request["headers"]["topic"] == "a" * 20
+    assert sent.request["decrypted"]["title"] == "You left something behind"
+    assert sent.request["decrypted"]["url"] == "https://api.example/c/t"
+    gone = replace(note, browser=new_browser(stand_in.state_dir, "b-gone"))
+    with pytest.raises(AddressGone):
+        carrier.send(gone)

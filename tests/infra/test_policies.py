@@ -50,6 +50,21 @@ def test_no_policy_allows_every_action_or_every_resource(stage: str, function: s
         assert all(stage in one or one in OF_THE_ACCOUNT for one in listed)
 
 
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_only_due_steps_texts_notifies_and_writes_and_never_to_a_topic(stage: str) -> None:
+    """SNS has no ARN for a phone number: what is allowed is all that is no topic of anybody's."""
+    rights = statements(stage, "due_steps")
+    assert rights["SendTexts"]["Action"] == ["sns:Publish"]
+    assert rights["SendTexts"]["NotResource"] == NO_TOPIC
+    assert "Resource" not in rights["SendTexts"]
+    assert rights["SendTextsByEndUserMessaging"]["Action"] == ["sms-voice:SendTextMessage"]
+    assert rights["NotifyApps"]["Action"] == ["mobiletargeting:SendMessages"]
+    assert rights["WriteByWhatsApp"]["Action"] == ["social-messaging:SendWhatsAppMessage"]
+    others = "".join(policy_text(stage, f) for f in FUNCTIONS if f != "due_steps")
+    for service in ("sns:", "sms-voice:", "mobiletargeting:", "social-messaging:"):
+        assert service not in others
+
+
 @pytest.mark.parametrize(
     ("function", "actions"),
     [
