@@ -343,16 +343,18 @@ class Wiring:
     @cached_property
     def notices(self) -> NoticeService:
         """Notices about orders; the renderer is imported with the first errand."""
+        from chalicelib.channels.regional import RegionalCarriers
         from chalicelib.messages.rendering import Renderer
-        from chalicelib.messages.ses import SesMailer
         from chalicelib.notices.mails import NoticeMails
         from chalicelib.notices.service import NoticeService
+        from chalicelib.shops.policy import Channel
 
-        mailer = SesMailer(self.client("sesv2", ONCE), self.settings.table)
+        mailers = RegionalCarriers({Channel.EMAIL: self._mailer})
         return NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,
-            mails=NoticeMails(mailer, Renderer(TEMPLATES)),
+            mails=NoticeMails(mailers, Renderer(TEMPLATES)),
+            regions=self.regions,
             table=self.table,
             clock=now,
             new_owner=lambda: uuid.uuid4().hex,

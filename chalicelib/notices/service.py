@@ -16,6 +16,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from chalicelib.delivery.routing import route
+from chalicelib.delivery.service import RegionService
 from chalicelib.errands.model import TellBuyer
 from chalicelib.errors import NotSent, SendRefused, StepInFlight
 from chalicelib.messages.heard import heard
@@ -23,9 +25,12 @@ from chalicelib.notices.decide import Done, Hold, Leave, decide
 from chalicelib.notices.mails import NoticeMails
 from chalicelib.notices.model import EPISODE, OrderNotice, claimed, released, told
 from chalicelib.notices.repository import Notices
+from chalicelib.recovery.hindrance import Hindrance
 from chalicelib.shoppers.model import Shopper
 from chalicelib.shoppers.service import ShopperService
+from chalicelib.shoppers.whereabouts import where
 from chalicelib.shops.model import Shop
+from chalicelib.shops.policy import Channel
 from chalicelib.shops.service import ShopService
 from chalicelib.storage import keys
 from chalicelib.storage.port import Table
@@ -40,6 +45,7 @@ class NoticeService:
         shops: ShopService,
         shoppers: ShopperService,
         mails: NoticeMails,
+        regions: RegionService,
         table: Table,
         clock: Callable[[], datetime],
         new_owner: Callable[[], str],
@@ -48,6 +54,7 @@ class NoticeService:
         self._shops = shops
         self._shoppers = shoppers
         self._mails = mails
+        self._regions = regions
         self._table = table
         self._clock = clock
         self._new_owner = new_owner
@@ -84,7 +91,8 @@ class NoticeService:
 
     def _send(self, notice: OrderNotice, shop: Shop, shopper: Shopper) -> str:
         now = self._clock()
-        mail = self._mails.compose(notice, shop)
+        region = self._region(notice, shop)
+        mail = self._mails.compose(notice, shop, region)
         ours = claimed(notice, self._new_owner(), now)
         writes = [*self._notices.put(ours, now), *self._shoppers.unchanged(shopper)]
         self._table.write(writes)
@@ -97,6 +105,15 @@ class NoticeService:
             self._table.write(self._notices.put(released(ours), self._clock()))
             raise
         return self._ended(ours, "sent", "")
+
+    def _region(self, notice: OrderNotice, shop: Shop) -> str:
+        """Return the first region that works and may be used; ``NotSent`` while there is none."""
+        place, policy = where(notice.contact), shop.policy
+        board = self._regions.board(place.country, policy, [Channel.EMAIL])
+        found = route(Channel.EMAIL, place, policy, self._regions.home, board, now=self._clock())
+        if isinstance(found, Hindrance):
+            raise NotSent(found.why)
+        return found.regions[0]
 
     def _ended(self, notice: OrderNotice, status: str, why: str) -> str:
         self._table.write(self._notices.put(told(notice, status, why), self._clock()))

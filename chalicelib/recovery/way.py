@@ -7,7 +7,7 @@ never said twice, and not by a channel that the shopper likes less.
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ from chalicelib.recovery.quiet_hours import quiet
 from chalicelib.recovery.sequence import Sequence
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.frequency import too_often
+from chalicelib.shoppers.where import Where
 from chalicelib.shops.policy import Channel
 
 
@@ -104,14 +105,15 @@ def _found(case: Case, channel: Channel, number: int, now: datetime) -> Route | 
     first = next((each for each in hindrances if each is not None), None)
     if first is not None or isinstance(found, Hindrance):
         return first or found
-    return replace(found, why=f"{found.why}, {local_time(case.where.zones, now)}")
+    return replace(found, why=f"{found.why}, {local_time(case.where, now)}")
 
 
-def local_time(zones: tuple[tzinfo, ...], now: datetime) -> str:
-    """Say what the shopper's clocks show: one, or how far apart they are."""
-    times = sorted((now.astimezone(zone).replace(tzinfo=None), str(zone)) for zone in zones)
-    if not times:
+def local_time(where: Where, now: datetime) -> str:
+    """Say what the shopper's clocks show, or how far they are apart; ours if none is known."""
+    zones = where.zones
+    if where.country is None and len(zones) != 1:
         return f"{now:%H:%M} UTC"
+    times = sorted((now.astimezone(zone).replace(tzinfo=None), str(zone)) for zone in zones)
     (first, name), (last, _) = times[0], times[-1]
     if first == last:
         return f"{first:%H:%M} in {name}"

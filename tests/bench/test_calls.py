@@ -33,7 +33,7 @@ PROMISED = {
     scenarios.STOPS: [*READ, "TransactWriteItems"],
     scenarios.STALE: ["GetItem"],
     scenarios.CLICK: ["GetItem", "TransactWriteItems"],
-    scenarios.ASKS: [],
+    scenarios.ASKS: ["GetItem"],
     scenarios.UNSUBSCRIBES: [*READ, "TransactWriteItems"],
 }
 

@@ -146,10 +146,13 @@ class World:
             clock=self.clock,
             pause=self.pauses.append,
         )
+        self.regions = RegionService(self.table, HOME, self.clock)
+        self.carriers = MemoryCarriers(self.mailer)
         self.notices = NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,
-            mails=NoticeMails(self.mailer, PlainWords()),
+            mails=NoticeMails(self.carriers, PlainWords()),
+            regions=self.regions,
             table=self.table,
             clock=self.clock,
             new_owner=lambda: f"worker-{next(OWNERS)}",
@@ -166,9 +169,7 @@ class World:
             pause=self.pauses.append,
             apis=lambda: self.apis,
         )
-        self.regions = RegionService(self.table, HOME, self.clock)
         self.composer = MailComposer(PlainWords(), self.secrets)
-        self.carriers = MemoryCarriers(self.mailer)
         composers: dict[Channel, Callable[[], Composer]] = {
             Channel.EMAIL: lambda: self.composer,
             Channel.SMS: lambda: TextComposer(TextRenderer(TEMPLATES), self.secrets),

@@ -7,6 +7,8 @@ from infra.cart_show import masked, story
 from tests.fakes.edges import NOON
 from tests.fakes.world import World, checkout, order
 
+SENT = "e-mail reminder-1; from eu-central-1 (country unknown, 13:00 UTC)"
+
 
 def told(world: World, *, whole: bool = False) -> list[str]:
     cart = world.cart("c-1")
@@ -26,7 +28,7 @@ def test_a_cart_between_two_steps() -> None:
         "timeline",
         "  2026-11-20 12:00:00Z  cart seen",
         "  2026-11-20 12:00:00Z  timer set  (due 2026-11-20 13:00:00Z)",
-        "  2026-11-20 13:00:00Z  step 1 sent  (e-mail reminder-1)",
+        f"  2026-11-20 13:00:00Z  step 1 sent  ({SENT})",
         "  2026-11-20 13:00:00Z  timer set  (due 2026-11-21 12:00:00Z)",
         "next      step 2 is due then: 2026-11-21 12:00:00Z",
     ]

@@ -102,6 +102,7 @@ def test_what_its_shopper_says_to_marketing_comes_first(
         channel=Channel.EMAIL,
         state=state,
         occurred_at=NOON.replace(month=1, day=2, hour=3, minute=4, second=5),
+        source="shopify",
     )
 
 

@@ -194,7 +194,7 @@ def test_a_push_opens_the_cart() -> None:
     assert tea.let_pass(hours=1) == ["sent"]
     push = tea.carriers.sent[0][2]
     assert isinstance(push, AppPush)
-    assert (push.application, push.title) == ("app-1", "Tea & Co")
+    assert (push.application, push.title) == ("app-1", "You left something behind")
     assert push.url.startswith("https://api.example/live/c/")
 
 

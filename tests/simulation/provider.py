@@ -86,6 +86,7 @@ class Provider:
         tags = mail.tags
         event = News(
             channel=Channel.EMAIL,
+            region=mail.tags.get("region", ""),
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],

@@ -15,6 +15,7 @@ from chalicelib.notices.model import OrderNotice
 from chalicelib.recovery.sweeper import OVERDUE_AFTER
 from chalicelib.shops.policy import Channel
 from chalicelib.storage.port import Write
+from infra.local.clients import REGION
 
 # Longer than a lease, and than it takes to be sure that SES tells of later mails.
 HOURS = timedelta(hours=2)
@@ -69,6 +70,7 @@ def news_meanwhile(now: datetime) -> Write:
     """Say how to note that SES told of somebody's mail in the middle of these hours."""
     other = News(
         channel=Channel.EMAIL,
+        region=REGION,
         told=Told.SENT,
         shop="",
         cart="",

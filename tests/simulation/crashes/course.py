@@ -15,7 +15,7 @@ from chalicelib.recovery.sweeper import Sweeper
 from chalicelib.recovery.timers import Due
 from chalicelib.shops.policy import Channel
 from tests.fakes.edges import NOON
-from tests.fakes.world import World
+from tests.fakes.world import HOME, World
 from tests.simulation.cooperation import Death
 from tests.simulation.oracle import Oracle
 from tests.simulation.ports import down
@@ -28,6 +28,7 @@ REDELIVERED_AFTER = 3 * MINUTE
 TRIES = 6
 OTHER = News(
     channel=Channel.EMAIL,
+    region=HOME,
     told=Told.SENT,
     shop="wine",
     cart="other",

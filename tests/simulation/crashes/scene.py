@@ -9,7 +9,7 @@ from chalicelib.messages.mail import Mail
 from chalicelib.messages.news import News, Told
 from chalicelib.recovery.sequence import CLASSIC, Sequence
 from chalicelib.shops.policy import Channel
-from tests.fakes.world import PRESSED
+from tests.fakes.world import HOME, PRESSED
 from tests.simulation.bodies import body
 from tests.simulation.cooperation import Death
 from tests.simulation.crashes.course import Course, Work
@@ -106,6 +106,7 @@ class Scene(Course):
         tags = mail.tags
         return News(
             channel=Channel.EMAIL,
+            region=HOME,
             told=told,
             shop=tags["shop"],
             cart=tags["cart"],
