@@ -102,6 +102,8 @@ def test_a_mail_is_listed_whole(outbox: Outbox, sent: Reading) -> None:
             "headers": {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
             "tags": {"step": "winback"},
             "configuration_set": "rebasket-dev",
+            "region": "us-east-1",
+            "reply_to": None,
             "step": "reminder-2",
         }
     ]
