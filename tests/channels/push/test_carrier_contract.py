@@ -48,9 +48,13 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
 
 
 def to_apps(stand_in: MessagingStandIn, _: Path) -> Callable[[str], str]:
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    client: Any = boto3.client(
-        "pinpoint", endpoint_url=stand_in.url, region_name="eu-west-1", config=ONCE, **keys
+    client = boto3.client(
+        "pinpoint",
+        endpoint_url=stand_in.url,
+        region_name="eu-west-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=ONCE,
     )
     ends = {"gone": "dead", "throttled": "f429", "lost": "105f", "": "abab"}
 
