@@ -67,7 +67,7 @@ def to_apps(stand_in: MessagingStandIn, _: Path) -> Callable[[str], str]:
 
 
 def to_browsers(stand_in: MessagingStandIn, state_dir: Path) -> Callable[[str], str]:
-    carrier = WebPushCarrier(KEYED, now, endpoint=stand_in.push_endpoint)
+    carrier = WebPushCarrier(KEYED, now, endpoint=stand_in.url)
 
     def send(fate: str) -> str:
         browser = new_browser(state_dir, f"x-{fate}" if fate else None)

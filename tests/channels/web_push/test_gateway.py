@@ -198,3 +198,8 @@ def test_keys_that_are_none_are_refused_unsent(service: Service) -> None:
     with pytest.raises(SendRefused, match="no subscription"):
         carrier(service).send(replace(PUSH, browser=replace(browser(), auth="short")))
     assert service.asked == []
+
+
+def test_the_local_clouds_address_may_have_a_path(service: Service) -> None:
+    WebPushCarrier(KEYED, Clock(), endpoint=f"{service.url}/below").send(PUSH)
+    assert [path for path, _, _ in service.asked] == ["/below/fcm.googleapis.com/fcm/send/ann"]
