@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import msgspec
 import urllib3
@@ -73,7 +74,7 @@ class WebPushCarrier:
         return self._posted(host, path, headers, body)
 
     def _posted(self, host: str, path: str, headers: dict[str, str], body: bytes) -> str:
-        prefix = f"/{host}" if self._endpoint else ""
+        prefix = f"{urlsplit(self._endpoint).path}/{host}" if self._endpoint else ""
         pool = self._pool(host)
         # No error of urllib3's is passed on: their words hold the path, which is the address.
         try:

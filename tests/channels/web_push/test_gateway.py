@@ -183,7 +183,7 @@ def test_only_known_push_services_are_ever_looked_up(endpoint: str) -> None:
     ],
 )
 def test_a_known_one_that_leads_into_our_network_is_not_called(host: str) -> None:
-    made = WebPushCarrier(KEYED, Clock(), resolve=lambda _: ["10.0.0.1"])
+    made = WebPushCarrier(KEYED, Clock(), resolve=lambda _: ["127.0.0.1"])
     with pytest.raises(NotSent, match="is not at a public address"):
         made.send(replace(PUSH, browser=browser(f"https://{host}/x")))
 
@@ -198,3 +198,8 @@ def test_keys_that_are_none_are_refused_unsent(service: Service) -> None:
     with pytest.raises(SendRefused, match="no subscription"):
         carrier(service).send(replace(PUSH, browser=replace(browser(), auth="short")))
     assert service.asked == []
+
+
+def test_the_local_clouds_address_may_have_a_path(service: Service) -> None:
+    WebPushCarrier(KEYED, Clock(), endpoint=f"{service.url}/below").send(PUSH)
+    assert [path for path, _, _ in service.asked] == ["/below/fcm.googleapis.com/fcm/send/ann"]
