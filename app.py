@@ -14,7 +14,7 @@ from chalice.app import CloudWatchEvent, Rate, SQSEvent
 from chalicelib.http import links, push, webhooks
 from chalicelib.http.door import Api
 from chalicelib.settings import Settings
-from chalicelib.wiring import Wiring
+from chalicelib.wiring import Wiring, now
 from chalicelib.workers import due_steps as due_steps_worker
 from chalicelib.workers import errands as errands_worker
 from chalicelib.workers import feedback as feedback_worker
@@ -61,9 +61,10 @@ def due_steps(event: SQSEvent) -> None:
 
 @app.on_sqs_message(queue=f"{settings.table}-feedback", batch_size=1, name="feedback")
 def feedback(event: SQSEvent) -> None:
-    """Take in what SES tells of mails."""
+    """Take in what providers tell of messages, and what shoppers answer."""
+    built = wiring(event.context)
     for record in event:
-        feedback_worker.run(wiring(event.context).feedback, record.body)
+        feedback_worker.run(built.feedback, lambda: built.conversations, record.body, now())
 
 
 @app.on_sqs_message(

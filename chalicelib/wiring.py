@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from chalicelib.channels.web_push.service import WebPushKeys
     from chalicelib.channels.whatsapp.composer import WhatsAppComposer
     from chalicelib.channels.whatsapp.social import SocialCarrier
+    from chalicelib.conversations.service import ConversationService
     from chalicelib.delivery.service import RegionService
     from chalicelib.errands.rounds import Round
     from chalicelib.errands.service import ErrandService
@@ -472,6 +473,21 @@ class Wiring:
 
         return FeedbackService(
             shops=self.shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=now,
+            pause=pause,
+        )
+
+    @cached_property
+    def conversations(self) -> ConversationService:
+        """What shoppers answer."""
+        from chalicelib.conversations.service import ConversationService
+
+        return ConversationService(
+            shops=self.shops,
+            secrets=self.secrets,
             carts=self.carts,
             shoppers=self.shoppers,
             table=self.table,

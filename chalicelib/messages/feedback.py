@@ -23,7 +23,11 @@ from chalicelib.storage.races import Pause, won
 REFUSES = {
     Told.BOUNCED: "the mailbox does not exist",
     Told.COMPLAINED: "marked as spam",
+    Told.STOPPED: "the shopper asked to stop",
 }
+
+
+PROVIDERS = {Channel.EMAIL: "SES", Channel.WHATSAPP: "WhatsApp", Channel.SMS: "SMS"}
 
 
 class FeedbackService:
@@ -112,9 +116,13 @@ class FeedbackService:
         """Say who is not mailed again: after a bounce the address, after a complaint the person."""
         if event.told not in {*REFUSES, Told.BOUNCED_SOFTLY}:
             return []
-        person = everyone if event.told is Told.COMPLAINED else ()
+        person = everyone if event.told in {Told.COMPLAINED, Told.STOPPED} else ()
         shopper = self._shoppers.shopper(event.shop, (event.shopper, *person))
         if event.told is Told.BOUNCED_SOFTLY:
             return self._shoppers.counting_soft_bounce(shopper, self._clock())
-        why, now = REFUSES[event.told], self._clock()
-        return self._shoppers.refusing(shopper, Channel.EMAIL, why, now, of_all=True, source="SES")
+        channel, now, of_all = event.channel, self._clock(), event.told is not Told.STOPPED
+        why = REFUSES[event.told]
+        if channel is not Channel.EMAIL:
+            why = event.why or "the provider reaches nobody there"
+        source = PROVIDERS.get(channel, channel)
+        return self._shoppers.refusing(shopper, channel, why, now, of_all=of_all, source=source)

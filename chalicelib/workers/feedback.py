@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.channels.telling import Told, told
+from chalicelib.conversations.service import ConversationService
 from chalicelib.messages.feedback import FeedbackService
-from chalicelib.messages.mail_events import mail_event
+from chalicelib.messages.news import News, Reply
 from chalicelib.observability import logger
 
 
-def run(service: FeedbackService, body: str) -> str:
-    """Take one event of SES's in and return what it came to.
+def run(
+    feedback: FeedbackService,
+    conversations: Callable[[], ConversationService],
+    body: str,
+    now: datetime,
+) -> str:
+    """Take in all that one body tells and return what it came to.
 
+    Each part is taken once, so a body that comes again after half of it was taken does no harm.
     Raises when the message should be delivered again; after five times it is a dead letter.
     """
-    event = mail_event(body)
-    if event is None:
+    results = [_taken(feedback, conversations, each) for each in told(body, now)]
+    if not results:
         logger().info("feedback", result="not ours")
-        return "not ours"
-    result = service.take(event)
-    logger().info("feedback", shop=event.shop, cart=event.cart, told=event.told, result=result)
+    return ", ".join(results) or "not ours"
+
+
+def _taken(
+    feedback: FeedbackService, conversations: Callable[[], ConversationService], each: Told
+) -> str:
+    if isinstance(each, News):
+        result = feedback.take(each)
+        logger().info("feedback", shop=each.shop, cart=each.cart, told=each.told, result=result)
+        return result
+    if isinstance(each, Reply):
+        result = conversations().reply(each)
+        logger().info("reply", channel=each.channel, result=result)
+        return result
+    result = conversations().of_number(each)
+    logger().info("feedback", channel=each.channel, told=each.told, result=result)
     return result

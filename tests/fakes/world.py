@@ -21,6 +21,7 @@ from chalicelib.channels.sms.composing import TextComposer
 from chalicelib.channels.sms.rendering import TextRenderer
 from chalicelib.channels.web_push.composing import WebPushComposer
 from chalicelib.channels.whatsapp.composer import WhatsAppComposer
+from chalicelib.conversations.service import ConversationService
 from chalicelib.delivery.service import RegionService
 from chalicelib.errands.service import ErrandService
 from chalicelib.intake.adobe_signature import KeyRing
@@ -191,6 +192,15 @@ class World:
         )
         self.feedback = FeedbackService(
             shops=self.shops,
+            carts=self.carts,
+            shoppers=self.shoppers,
+            table=self.table,
+            clock=self.clock,
+            pause=self.pauses.append,
+        )
+        self.conversations = ConversationService(
+            shops=self.shops,
+            secrets=self.secrets,
             carts=self.carts,
             shoppers=self.shoppers,
             table=self.table,

@@ -152,8 +152,9 @@ def test_the_api_takes_from_no_queue_and_puts_on_one() -> None:
     assert queueing["Resource"] == "arn:aws:sqs:*:*:rebasket-dev-errands"
 
 
-def test_feedback_knows_no_secret_sets_no_timer_and_sends_nothing() -> None:
-    assert set(statements("dev", "feedback")) == {"UseTable", "TakeNews", "WriteOwnLogs"}
+def test_feedback_finds_whom_an_answer_is_for_sets_no_timer_and_sends_nothing() -> None:
+    rights = {"UseTable", "ReadLists", "ReadShopSecrets", "TakeNews", "WriteOwnLogs"}
+    assert set(statements("dev", "feedback")) == rights
 
 
 def test_sweep_reads_the_lists_and_queues_and_nothing_else() -> None:

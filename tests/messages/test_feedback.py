@@ -22,7 +22,8 @@ def mailed() -> World:
 
 def told(world: World, kind: str, **more: Any) -> str:
     """Let SES tell something of the last mail sent."""
-    return worker.run(world.feedback, body(world, kind, **more))
+    told = body(world, kind, **more)
+    return worker.run(world.feedback, lambda: world.conversations, told, world.clock.now)
 
 
 def body(world: World, kind: str, **more: Any) -> str:
