@@ -15,7 +15,12 @@ from tests.simulation.webhook import Webhook, points
 
 SOFT_BOUNCES = 3
 NEVER = datetime.min.replace(tzinfo=UTC)
-REASONS = {Told.BOUNCED: "the mailbox does not exist", Told.COMPLAINED: "marked as spam"}
+REASONS = {
+    Told.BOUNCED: "the mailbox does not exist",
+    Told.COMPLAINED: "marked as spam",
+    Told.STOPPED: "the shopper asked to stop",
+}
+OF_THE_PERSON = frozenset({Told.COMPLAINED, Told.STOPPED})
 KEPT_BOUNCING = "the mailbox kept bouncing"
 UNSUBSCRIBED = "unsubscribed"
 Points = frozenset[str]
@@ -96,7 +101,7 @@ class Knowledge:
             self._rumour(address, KEPT_BOUNCING)
         if event.told not in REASONS:
             return frozenset()
-        person = self._told[token] if event.told is Told.COMPLAINED else frozenset()
+        person = self._told[token] if event.told in OF_THE_PERSON else frozenset()
         ever = {p for w in self.attempted[token] for p in w.points}
         self._rumour(address | (ever if person else person), REASONS[event.told])
         return address | person
