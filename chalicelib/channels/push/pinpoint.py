@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.channels.failures import by_aws
+from chalicelib.channels.failures import by_aws, by_code
 from chalicelib.channels.model import AppPush
 from chalicelib.channels.push.links import is_web
 from chalicelib.channels.push.statuses import failure
@@ -28,6 +28,7 @@ BEFORE_SENDING = frozenset(
         "NotFoundException",
     }
 )
+judged = by_code("push", final=FINAL, before_sending=BEFORE_SENDING)
 # A phone that is switched on later than this may be in its owner's quiet hours.
 KEPT_SECONDS = 4 * 3600
 
@@ -43,7 +44,7 @@ class PinpointPushes:
 
     def send(self, message: AppPush) -> str:
         """See :class:`chalicelib.channels.model.Carrier`."""
-        with by_aws("push", final=FINAL, before_sending=BEFORE_SENDING):
+        with by_aws("push", judged, unfit="push would not take such a message"):
             answer = self._client.send_messages(
                 ApplicationId=message.application, MessageRequest=asked_of_aws(message)
             )

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
-
+from chalicelib.channels.failures import by_aws
 from chalicelib.channels.model import Text
 from chalicelib.channels.sms.context import context_of
-from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
+from chalicelib.errors import NotSent, OutcomeUnknown, SendFailed, SendRefused
 
 if TYPE_CHECKING:
     from mypy_boto3_pinpoint_sms_voice_v2 import PinpointSMSVoiceV2Client
@@ -53,14 +46,8 @@ class EndUserTexter:
 
     def send(self, message: Text) -> str:
         """See :class:`chalicelib.channels.model.Carrier`."""
-        try:
+        with by_aws("AWS SMS", _failure):
             answer = self._client.send_text_message(**_request(message))
-        except ClientError as error:
-            raise _failure(error.response) from error
-        except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
-            raise NotSent(f"AWS SMS was not reached: {type(error).__name__}") from error
-        except BotoCoreError as error:
-            raise OutcomeUnknown(f"AWS SMS: {type(error).__name__}") from error
         return answer["MessageId"]
 
 
@@ -80,7 +67,7 @@ def _request(message: Text) -> SendTextMessageRequestTypeDef:
     return request
 
 
-def _failure(response: Mapping[str, Any]) -> Exception:
+def _failure(response: Mapping[str, Any]) -> SendFailed:
     code, reason = response["Error"]["Code"], response.get("Reason")
     told = f"AWS SMS answered {code}" + (f": {reason}" if reason else "")
     if code == "ConflictException":

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-)
-
+from chalicelib.channels.failures import by_aws, by_code
 from chalicelib.channels.model import Purpose, Text
-from chalicelib.errors import NotSent, OutcomeUnknown, SendRefused
+from chalicelib.errors import SendRefused
 from chalicelib.shops.policy import SenderKind, SmsSender
 
 if TYPE_CHECKING:
@@ -38,6 +30,7 @@ BEFORE_SENDING = frozenset(
         "NotFound",
     }
 )
+judged = by_code("SNS", final=FINAL, before_sending=BEFORE_SENDING)
 # Carriers filter, and some countries forbid at night, what is marketing: it must not pretend to be
 # anything else. https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
 TYPES = {Purpose.MARKETING: "Promotional", Purpose.TRANSACTIONAL: "Transactional"}
@@ -51,18 +44,12 @@ class SnsTexter:
 
     def send(self, message: Text) -> str:
         """See :class:`chalicelib.channels.model.Carrier`."""
-        try:
+        with by_aws("SNS", judged):
             answer = self._client.publish(
                 PhoneNumber=message.to,
                 Message=message.body,
                 MessageAttributes=_attributes(message),
             )
-        except ClientError as error:
-            raise _failure(error.response["Error"]) from error
-        except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
-            raise NotSent(f"SNS was not reached: {type(error).__name__}") from error
-        except BotoCoreError as error:
-            raise OutcomeUnknown(f"SNS: {type(error).__name__}") from error
         return answer["MessageId"]
 
 
@@ -80,12 +67,3 @@ def _from(sender: SmsSender | None) -> dict[str, str]:
     if sender.kind is SenderKind.ALPHANUMERIC:
         return {"AWS.SNS.SMS.SenderID": sender.identity}
     return {"AWS.MM.SMS.OriginationNumber": sender.identity}
-
-
-def _failure(answer: Mapping[str, Any]) -> Exception:
-    code = answer["Code"]
-    if code in FINAL:
-        return SendRefused(f"SNS answered {code}")
-    if code in BEFORE_SENDING:
-        return NotSent(f"SNS answered {code}")
-    return OutcomeUnknown(f"SNS answered {code}")

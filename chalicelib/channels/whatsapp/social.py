@@ -10,19 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    ParamValidationError,
-)
 
+from chalicelib.channels.failures import by_aws, by_code
 from chalicelib.channels.model import WhatsAppMessage
 from chalicelib.channels.whatsapp.callback import written
 from chalicelib.channels.whatsapp.failures import code_in, failure
-from chalicelib.errors import AddressGone, NotSent, OutcomeUnknown, SendRefused
+from chalicelib.errors import AddressGone, NotSent, OutcomeUnknown, SendFailed, SendRefused
 from chalicelib.messages.news import Told
 
 if TYPE_CHECKING:
@@ -44,6 +37,8 @@ BEFORE_SENDING = frozenset(
         "ResourceNotFoundException",
     }
 )
+UNFIT = "no request that AWS would take: look at the phone number id"
+judged = by_code("WhatsApp", final=FINAL, before_sending=BEFORE_SENDING)
 
 
 class SocialCarrier:
@@ -57,22 +52,12 @@ class SocialCarrier:
 
     def send(self, message: WhatsAppMessage) -> str:
         """See :class:`chalicelib.channels.model.Carrier`."""
-        try:
+        with by_aws("WhatsApp", _failure, unfit=UNFIT):
             answer = self._client.send_whatsapp_message(
                 originationPhoneNumberId=message.sender,
                 message=msgspec.json.encode(cloud_api(message)),
                 metaApiVersion=META_API_VERSION,
             )
-        except ClientError as error:
-            raise _failure(error.response["Error"]) from error
-        except ParamValidationError as error:
-            raise SendRefused(
-                "no request that AWS would take: look at the phone number id"
-            ) from error
-        except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
-            raise NotSent(f"WhatsApp was not reached: {type(error).__name__}") from error
-        except BotoCoreError as error:
-            raise OutcomeUnknown(f"WhatsApp: {type(error).__name__}") from error
         return answer.get("messageId", "")
 
 
@@ -108,19 +93,13 @@ def _text(name: str | None, text: str) -> dict[str, str]:
     return {"type": "text", **named, "text": text}
 
 
-def _failure(answer: Mapping[str, Any]) -> Exception:
+def _failure(response: Mapping[str, Any]) -> SendFailed:
     """Tell what an error means: one of Meta's own codes says more than AWS's name for it."""
-    code, meta = answer["Code"], code_in(answer.get("Message", ""))
-    if meta is not None:
-        return _metas_word(meta)
-    if code in FINAL:
-        return SendRefused(f"WhatsApp answered {code}")
-    if code in BEFORE_SENDING:
-        return NotSent(f"WhatsApp answered {code}")
-    return OutcomeUnknown(f"WhatsApp answered {code}")
+    meta = code_in(response["Error"].get("Message", ""))
+    return judged(response) if meta is None else _metas_word(meta)
 
 
-def _metas_word(code: int) -> Exception:
+def _metas_word(code: int) -> SendFailed:
     what = failure(code)
     if not what.is_sure:
         return OutcomeUnknown(what.why)
