@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from chalicelib.channels.push.composing import PushComposer
     from chalicelib.channels.push.pinpoint import PinpointPushes
+    from chalicelib.channels.regional import RegionalCarriers
     from chalicelib.channels.sms.carrier import TextCarrier
     from chalicelib.channels.sms.composing import TextComposer
     from chalicelib.channels.web_push.composing import WebPushComposer
@@ -344,17 +345,14 @@ class Wiring:
     @cached_property
     def notices(self) -> NoticeService:
         """Notices about orders; the renderer is imported with the first errand."""
-        from chalicelib.channels.regional import RegionalCarriers
         from chalicelib.messages.rendering import Renderer
         from chalicelib.notices.mails import NoticeMails
         from chalicelib.notices.service import NoticeService
-        from chalicelib.shops.policy import Channel
 
-        mailers = RegionalCarriers({Channel.EMAIL: self._mailer})
         return NoticeService(
             shops=self.shops,
             shoppers=self.shoppers,
-            mails=NoticeMails(mailers, Renderer(TEMPLATES)),
+            mails=NoticeMails(self.carriers, Renderer(TEMPLATES)),
             regions=self.regions,
             table=self.table,
             clock=now,
@@ -378,11 +376,25 @@ class Wiring:
     @cached_property
     def dispatch(self) -> Dispatch:
         """Every channel's messages; each channel is imported with its first one."""
-        from chalicelib.channels.regional import RegionalCarriers
         from chalicelib.messages.dispatch import Dispatch
         from chalicelib.shops.policy import Channel
 
-        carriers = RegionalCarriers(
+        composers: dict[Channel, Callable[[], Composer]] = {
+            Channel.EMAIL: lambda: self._mail_composer,
+            Channel.SMS: lambda: self._text_composer,
+            Channel.PUSH: lambda: self._push_composer,
+            Channel.WEB_PUSH: lambda: self._web_push_composer,
+            Channel.WHATSAPP: lambda: self._whatsapp_composer,
+        }
+        return Dispatch(composers, self.carriers)
+
+    @cached_property
+    def carriers(self) -> RegionalCarriers:
+        """Who hands messages over, by channel and region."""
+        from chalicelib.channels.regional import RegionalCarriers
+        from chalicelib.shops.policy import Channel
+
+        return RegionalCarriers(
             {
                 Channel.EMAIL: self._mailer,
                 Channel.SMS: self._texts,
@@ -391,14 +403,6 @@ class Wiring:
                 Channel.WHATSAPP: self._whatsapp,
             }
         )
-        composers: dict[Channel, Callable[[], Composer]] = {
-            Channel.EMAIL: lambda: self._mail_composer,
-            Channel.SMS: lambda: self._text_composer,
-            Channel.PUSH: lambda: self._push_composer,
-            Channel.WEB_PUSH: lambda: self._web_push_composer,
-            Channel.WHATSAPP: lambda: self._whatsapp_composer,
-        }
-        return Dispatch(composers, carriers)
 
     @cached_property
     def _text_composer(self) -> TextComposer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ class HealthRecords:
             for key, item in items.items()
         }
 
-    def write(self, region: str, channel: Channel, health: Health, until: int) -> None:
+    def write(self, region: str, channel: Channel, health: Health, now: datetime) -> None:
         """Store it; ``WriteConflict`` when somebody else learnt something since it was read."""
         document = msgspec.json.encode(replace(health, version=0))
         self._table.write(
@@ -44,7 +44,7 @@ class HealthRecords:
                     key=keys.region_health(region, channel),
                     document=document,
                     if_version=health.version,
-                    expires_at=until,
+                    expires_at=int((now + KEPT).timestamp()),
                 )
             ]
         )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.delivery.health import Board, Health, failed, worked
-from chalicelib.delivery.repository import KEPT, HealthRecords
+from chalicelib.delivery.repository import HealthRecords
 from chalicelib.delivery.routing import listed_regions
 from chalicelib.errors import Unavailable, WriteConflict
 from chalicelib.shops.policy import Channel, Policy
@@ -35,12 +35,11 @@ class RegionService:
 
     def note_worked(self, board: Board, region: str, channel: Channel) -> None:
         """Remember that a region works, if it was known to fail."""
-        known = board.get((region, channel))
-        if known is not None and not known.is_spotless:
-            self._note(region, channel, worked(known))
+        known = board.get((region, channel), Health())
+        if (after := worked(known)) is not known:
+            self._note(region, channel, after)
 
     def _note(self, region: str, channel: Channel, health: Health) -> None:
         """Write it, or leave it: the breaker is a convenience, and must never cost a message."""
-        until = int((self._clock() + KEPT).timestamp())
         with suppress(WriteConflict, Unavailable):
-            self._records.write(region, channel, health, until)
+            self._records.write(region, channel, health, self._clock())
