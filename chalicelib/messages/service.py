@@ -36,29 +36,36 @@ class MailComposer:
 
     def compose(self, asked: Asked) -> Composed:
         """See :class:`chalicelib.messages.outgoing.Composer`."""
-        shop, cart = asked.shop, asked.cart
-        api_url = own_address(cart)
-        secrets = self._secrets.find(shop.id)
-        address = cart.contact.email or ""
+        shop, secrets = asked.shop, self._secrets.find(asked.shop.id)
+        address = asked.cart.contact.email or ""
         shopper = shopper_ids(secrets.identity_key, Contact(email=address))[0]
-        target = link_target(asked, shopper, Channel.EMAIL)
-        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
-        back = click_url(api_url, target, secrets.link_key, asked.now)
-        choose = preferences_url(api_url, target, secrets.link_key, asked.now)
-        shown = reminder(
-            *(cart, shop, asked.template, back, leave),
-            preferences_url=choose,
-            coupon=asked.coupon,
-        )
+        shown = linked(asked, link_target(asked, shopper, Channel.EMAIL), secrets.link_key)
         mail = Mail(
             sender=formataddr((" ".join(shop.name.split()), sender_in(shop, asked.region))),
             to=sendable_email(address),
             reply_to=shop.reply_to,
             content=self._words.reminder(shown),
-            headers=unsubscribe_headers(leave),
+            headers=unsubscribe_headers(shown.unsubscribe_url),
             tags=tags_of(asked, shopper),
         )
         return Composed(outgoing=mail)
+
+
+def linked(asked: Asked, target: LinkTarget, key: bytes) -> Reminder:
+    """Return what the templates may use of a step, with the long links of its message.
+
+    ``SetupError`` while nobody knows where links lead.
+    """
+    api_url = own_address(asked.cart)
+    return reminder(
+        asked.cart,
+        asked.shop,
+        asked.template,
+        click_url(api_url, target, key, asked.now),
+        unsubscribe_url(api_url, target, key, asked.now),
+        preferences_url=preferences_url(api_url, target, key, asked.now),
+        coupon=asked.coupon,
+    )
 
 
 def own_address(cart: Cart) -> str:

@@ -6,10 +6,8 @@ from chalicelib.channels.model import AppPush
 from chalicelib.channels.push.links import opened_by
 from chalicelib.channels.push.wording import PushWords
 from chalicelib.errors import SendRefused, SetupError
-from chalicelib.links.urls import click_url, unsubscribe_url
-from chalicelib.messages.content import reminder
 from chalicelib.messages.outgoing import Asked, Composed
-from chalicelib.messages.service import link_target, own_address, tags_of
+from chalicelib.messages.service import link_target, linked, tags_of
 from chalicelib.shoppers.contact import Contact
 from chalicelib.shoppers.identity import shopper_ids
 from chalicelib.shops.policy import Channel, PushPolicy
@@ -33,17 +31,14 @@ class PushComposer:
         device = asked.cart.contact.devices[0]
         secrets = self._secrets.find(asked.shop.id)
         (shopper,) = shopper_ids(secrets.identity_key, Contact(devices=(device,)))
-        target, api_url = link_target(asked, shopper, Channel.PUSH), own_address(asked.cart)
-        back = click_url(api_url, target, secrets.link_key, asked.now)
-        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
-        shown = reminder(asked.cart, asked.shop, asked.template, back, leave, coupon=asked.coupon)
+        shown = linked(asked, link_target(asked, shopper, Channel.PUSH), secrets.link_key)
         said = self._words.notification(shown)
         push = AppPush(
             application=policy.applications[asked.region],
             device=device,
             title=said.title,
             body=said.body,
-            url=opened_by(policy.deep_link, back),
+            url=opened_by(policy.deep_link, shown.cart_url),
             tags=tags_of(asked, shopper),
         )
         return Composed(outgoing=push)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from chalicelib.channels.whatsapp.composing import Unroutable, composed
 from chalicelib.errors import SendRefused
-from chalicelib.links.urls import click_url, unsubscribe_url
-from chalicelib.messages.content import reminder
 from chalicelib.messages.outgoing import Asked, Composed
-from chalicelib.messages.service import link_target, own_address, tags_of
+from chalicelib.messages.service import link_target, linked, tags_of
 from chalicelib.shoppers.identity import phone_identity
 from chalicelib.shops.policy import Channel
 from chalicelib.shops.port import Secrets
@@ -26,11 +24,8 @@ class WhatsAppComposer:
             raise SendRefused("there is no valid number to write to")
         shop, secrets = asked.shop, self._secrets.find(asked.shop.id)
         shopper = shopper_id(secrets.identity_key, "phone", phone_identity(asked.number) or "")
-        target, api_url = link_target(asked, shopper, Channel.WHATSAPP), own_address(asked.cart)
-        back = click_url(api_url, target, secrets.link_key, asked.now)
-        leave = unsubscribe_url(api_url, target, secrets.link_key, asked.now)
         message = composed(
-            reminder(asked.cart, shop, asked.template, back, leave, coupon=asked.coupon),
+            linked(asked, link_target(asked, shopper, Channel.WHATSAPP), secrets.link_key),
             shop.policy.whatsapp,
             region=asked.region,
             to=asked.number,
